@@ -1,0 +1,51 @@
+// The one build script. `node esbuild.mjs [--watch] [--production] [--tests]`
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import esbuild from 'esbuild';
+
+const has = (flag) => process.argv.includes(flag);
+
+/** What every bundle shares: glossaries and rule pages are carried as text, libraries as their ES modules. */
+const common = {
+  bundle: true,
+  logLevel: 'warning',
+  minify: has('--production'),
+  sourcemap: !has('--production'),
+  sourcesContent: false,
+  loader: { '.yaml': 'text', '.md': 'text' },
+  mainFields: ['module', 'main'],
+};
+const node = { ...common, platform: 'node', target: 'node20', format: 'cjs' };
+const web = {
+  ...common,
+  platform: 'browser',
+  target: 'es2022',
+  mainFields: ['browser', 'module', 'main'],
+  define: { global: 'globalThis' },
+};
+
+/** Every `*.test.ts` below `tests`, and what runs inside VS Code. */
+function testEntries() {
+  const all = readdirSync('tests', { recursive: true }).filter((file) => file.endsWith('.ts'));
+  return all.filter((file) => file.endsWith('.test.ts') || file === 'bench.ts').map((file) => join('tests', file));
+}
+
+const product = [
+  { ...node, entryPoints: ['client/node.ts'], outfile: 'dist/client.js', external: ['vscode'] },
+  { ...web, entryPoints: ['client/browser.ts'], outfile: 'dist/client.browser.js', external: ['vscode'], format: 'cjs' },
+  { ...node, entryPoints: ['server/node.ts'], outfile: 'dist/server.js' },
+  { ...web, entryPoints: ['server/browser.ts'], outfile: 'dist/server.browser.js', format: 'iife' },
+  { ...node, entryPoints: ['server/cli.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
+];
+const tests = [
+  { ...node, entryPoints: testEntries(), outdir: 'out/tests', outbase: 'tests', packages: 'external', sourcemap: 'inline' },
+  { ...node, entryPoints: ['tests/vscode/suite.ts'], outfile: 'out/tests/vscode/suite.js', external: ['vscode', 'mocha'] },
+  { ...web, entryPoints: ['tests/vscode/web.ts'], outfile: 'out/tests/vscode/web.js', external: ['vscode'], format: 'cjs' },
+];
+
+const builds = has('--tests') ? [...product, ...tests] : product;
+if (has('--watch')) {
+  for (const build of builds) await (await esbuild.context(build)).watch();
+} else {
+  await Promise.all(builds.map((build) => esbuild.build(build)));
+}
