@@ -1,0 +1,65 @@
+import type { Span } from './text';
+
+/** A text to read: `format` is the language id of an editor, such as `markdown` or `plaintext`. */
+export interface Source {
+  readonly text: string;
+  readonly format: string;
+}
+
+/** What part of a document a block is. `caption` holds alternative texts and captions, `title` a front matter value. */
+export type BlockKind = 'title' | 'heading' | 'paragraph' | 'item' | 'cell' | 'caption' | 'quotation' | 'note';
+
+/**
+ * A run of prose that sentences do not cross. `text` is as long as the span and equals the source wherever it is not
+ * blanked: markup is `GONE`, a soft line break is a space, a hard one `\n`, and what reads as one word but is no prose (code, a URL, math,
+ * an image) is one `OBJECT` followed by `GONE`. A character reference is its character followed by `GONE`.
+ */
+export interface Block extends Span {
+  readonly kind: BlockKind;
+  readonly text: string;
+  /** Of a heading: 1 to 6. A title has level 0. Other blocks have none. */
+  readonly level?: number;
+  /** Of a cell: its place in its table. Row 0 is the header row. */
+  readonly cell?: { readonly table: number; readonly row: number; readonly column: number };
+  /** True inside a block quotation. */
+  readonly quoted: boolean;
+}
+
+/** Stands where markup was: it neither shows nor separates words (U+2060 WORD JOINER). */
+export const GONE = '\u2060';
+/** Stands for one word that is not prose (U+FFFC OBJECT REPLACEMENT CHARACTER). */
+export const OBJECT = '\uFFFC';
+
+/** A comment of the document's own syntax: directives are read from it. */
+export interface Comment extends Span {
+  /** The text between the comment marks, which is `source.slice(textStart, textStart + text.length)`. */
+  readonly text: string;
+  readonly textStart: number;
+}
+
+/** What a format makes of a text. Blocks are in the order of the source and do not overlap, except captions inside their block. */
+export interface Reading {
+  readonly blocks: readonly Block[];
+  readonly comments: readonly Comment[];
+  /** What the format keeps to read the next version faster; opaque to everyone else. */
+  readonly memory?: unknown;
+}
+
+/** A change between two versions: `[start, end)` of the old text became `[start, newEnd)` of the new. */
+export interface Change {
+  readonly start: number;
+  readonly end: number;
+  readonly newEnd: number;
+}
+
+/** A reader for one kind of markup. Total: any text gives a reading, in time linear in its length. */
+export interface Format {
+  readonly name: string;
+  /** Language ids of editors that mean this format. */
+  readonly languages: readonly string[];
+  /** File name endings, with the dot, in lower case. */
+  readonly extensions: readonly string[];
+  /** How a comment is written around a directive, for the fix that inserts one; `undefined` if the format has none. */
+  readonly comment?: { readonly open: string; readonly close: string };
+  read(text: string, previous?: { readonly text: string; readonly reading: Reading }): Reading;
+}

@@ -1,0 +1,171 @@
+import { GONE, OBJECT } from './document';
+import type { Span } from './text';
+
+/** A word, a punctuation mark or a placeholder; its span is relative to the text that was tokenized. */
+export interface Token extends Span {
+  readonly kind: 'word' | 'mark' | 'object';
+  /** Lower case, without invisible characters; typographic quotes and hyphens are their ASCII counterparts. */
+  readonly norm: string;
+  /** The letters as written, without invisible characters. */
+  readonly surface: string;
+  /** True if white space stands before it, or the text begins with it. */
+  readonly spaced: boolean;
+}
+
+const INVISIBLE = '\u2060\u00AD\u200B-\u200D\uFEFF\u034F';
+const TOKEN = new RegExp(
+  `['’](?:s|re|ve|ll|d|m)(?![\\p{L}\\p{N}])|[\\p{L}\\p{N}](?:[\\p{L}\\p{N}\\p{M}${INVISIBLE}]|['’](?=t(?![\\p{L}\\p{N}])))*|${OBJECT}|[^\\s${INVISIBLE}]`,
+  'giu',
+);
+const HIDDEN = new RegExp(`[${INVISIBLE}]`, 'g');
+const PLAIN_MARKS: Readonly<Record<string, string>> = {
+  '‐': '-',
+  '‑': '-',
+  '‒': '-',
+  '−': '-',
+  '–': '–',
+  '—': '—',
+  '“': '"',
+  '”': '"',
+  '„': '"',
+  '«': '"',
+  '»': '"',
+  '‘': "'",
+  '’': "'",
+  '／': '/',
+  '（': '(',
+  '）': ')',
+};
+
+/** The words and marks of a text. Invisible characters (blanked markup, soft hyphens) do not separate. */
+export function tokenize(text: string): readonly Token[] {
+  const tokens: Token[] = [];
+  let last = 0;
+  for (const match of text.matchAll(TOKEN)) {
+    const start = match.index;
+    const surface = match[0].replace(HIDDEN, '');
+    const end = start + trimmedLength(match[0]);
+    const spaced = start === 0 || /\s/.test(text.slice(last, start));
+    tokens.push({ start, end, kind: kindOf(surface), norm: normalForm(surface), surface, spaced });
+    last = start + match[0].length;
+  }
+  return tokens;
+}
+
+/** A word as it is compared: lower case, ASCII hyphen and quotes. */
+export function normalForm(word: string): string {
+  return PLAIN_MARKS[word] ?? word.toLowerCase().replaceAll('’', "'");
+}
+
+function kindOf(surface: string): Token['kind'] {
+  if (surface === OBJECT) return 'object';
+  return /^['’]?[\p{L}\p{N}]/u.test(surface) ? 'word' : 'mark';
+}
+
+/** The length of a match without the invisible characters that trail it. */
+function trimmedLength(match: string): number {
+  let end = match.length;
+  while (end > 1 && /[\u2060\u00AD\u200B-\u200D\uFEFF\u034F]/.test(match[end - 1]!)) end--;
+  return end;
+}
+
+/** Abbreviations after whose full stop a sentence goes on. */
+const ABBREVIATIONS = new Set(
+  (
+    'e.g i.e eg ie cf vs viz resp incl excl approx ca al etc dr mr mrs ms prof st fig figs sec sect ch chap vol no nos nr eq ' +
+    'eqs ref refs app appx art par para pp ed eds jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k a.k.a aka d.h z.b'
+  ).split(' '),
+);
+/** After these a sentence may end, and does when a capital follows. */
+const FINAL_ABBREVIATIONS = new Set(['etc', 'al', 'inc', 'ltd', 'corp', 'co', 'u.s', 'u.k', 'no']);
+const STOP = /[.!?…]+[)\]"'”’»*_\u2060]*(?=\s|$)|[。！？]+[」』）]*|\n/g;
+
+/** The sentences of a block's text, relative to it: after a stop, at hard breaks; white space around them is left out. */
+export function sentenceSpans(text: string): readonly Span[] {
+  const spans: Span[] = [];
+  let start = 0;
+  for (const match of text.matchAll(STOP)) {
+    const end = match.index + match[0].length;
+    if (!endsSentence(text, match.index, end)) continue;
+    pushTrimmed(spans, text, start, end);
+    start = end;
+  }
+  pushTrimmed(spans, text, start, text.length);
+  return spans;
+}
+
+function endsSentence(text: string, stop: number, end: number): boolean {
+  if (text[stop] !== '.' || text[stop + 1] === '.') return text[stop] === '\n' || !startsLower(text, end);
+  if (startsLower(text, end)) return false;
+  const word = wordBefore(text, stop);
+  if (/^\p{Lu}$/u.test(word)) return false; // An initial: "J. Holler".
+  if (/^\d{1,3}$/.test(word) && text.slice(0, stop).trim() === word) return false; // A list number.
+  const folded = word.toLowerCase();
+  if (FINAL_ABBREVIATIONS.has(folded)) return /^[\s\u2060]*["'“‘(]?\p{Lu}/u.test(text.slice(end, end + 12)) && folded !== 'no';
+  return !ABBREVIATIONS.has(folded);
+}
+
+function startsLower(text: string, at: number): boolean {
+  return /^[\s\u2060]*["'“‘([]?\p{Ll}/u.test(text.slice(at, at + 24)) && !/^[\s\u2060]*(?:i[A-Z]|e[A-Z])/.test(text.slice(at, at + 12));
+}
+
+function wordBefore(text: string, stop: number): string {
+  const before = text.slice(Math.max(0, stop - 24), stop).replaceAll(GONE, '');
+  return /[\p{L}\p{N}.]+$/u.exec(before)?.[0] ?? '';
+}
+
+function pushTrimmed(spans: Span[], text: string, from: number, to: number): void {
+  let start = from;
+  let end = to;
+  while (start < end && isBlank(text.charCodeAt(start))) start++;
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
+  if (start < end) spans.push({ start, end });
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13) || code === 0xa0 || code === 0x2060;
+}
+
+/** Letters whose names begin with a vowel sound: "an M2M gateway". */
+const VOWEL_LETTERS = 'AEFHILMNORSX8';
+const VOWEL_SOUND = /^(?:[aeio]|u(?!ni[^nm]|s[aeiu]|bi|tili|k|fo|ra)|hon(?:est|or|our)|hour|heir)/i;
+
+/** The indefinite article before a phrase. */
+export function articleFor(phrase: string): 'a' | 'an' {
+  const word = /[\p{L}\p{N}]+/u.exec(phrase)?.[0] ?? '';
+  const spelled = /^[\p{Lu}\p{N}]{2,}s?$/u.test(word) || /^(?=.*\p{Lu}.*\p{Lu})[\p{L}\p{N}]{2,5}$/u.test(word);
+  if (spelled) return VOWEL_LETTERS.includes(word[0]!.toUpperCase()) ? 'an' : 'a';
+  return VOWEL_SOUND.test(word) && !/^(?:one|once|eu)/i.test(word) ? 'an' : 'a';
+}
+
+const IRREGULAR: Readonly<Record<string, string>> = { people: 'person', men: 'man', women: 'woman', indices: 'index', media: 'medium', data: 'data' };
+
+/** The singular of a noun in normal form, as good as a word alone allows. */
+export function singular(noun: string): string {
+  const irregular = IRREGULAR[noun];
+  if (irregular) return irregular;
+  if (noun.length < 4 || /(?:ss|us|is|ics)$/.test(noun)) return noun;
+  if (/ies$/.test(noun)) return `${noun.slice(0, -3)}y`;
+  if (/(?:ch|sh|x|z|ss)es$/.test(noun)) return noun.slice(0, -2);
+  return noun.endsWith('s') ? noun.slice(0, -1) : noun;
+}
+
+/** True if a noun in normal form looks plural. */
+export function isPlural(noun: string): boolean {
+  return noun in IRREGULAR || singular(noun) !== noun;
+}
+
+/** Function words and others that cannot be part of a compound noun; a noun phrase ends before them. */
+export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
+  (
+    'a an the this that these those my your his her its our their some any each every no all both either neither another other such same ' +
+    'i you he she it we they me him us them who whom whose which what there here ' +
+    'and or but nor so yet for of to in on at by with from into onto over under between among through during before after about against ' +
+    'within without across via per as than like unlike versus vs while whereas because since if when where whether although though unless until ' +
+    "is are was were be been being am 's 're has have had do does did can could may might shall should will would must cannot " +
+    "isn't aren't wasn't weren't don't doesn't didn't can't couldn't won't wouldn't shouldn't hasn't haven't hadn't " +
+    'not never only also too just even still already very more most less least much many few several then thus hence therefore however ' +
+    'using uses use used including include includes provides provide enables enable allows allow makes make means mean refers refer becomes become ' +
+    'called known named termed based simply now often sometimes usually always again instead rather together up out off down'
+  ).split(' '),
+);
