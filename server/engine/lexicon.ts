@@ -1,0 +1,124 @@
+import { normalForm, tokenize } from './english';
+import type { Concept, Glossary, OtherSense, Relation, Term } from './glossary';
+
+/** What a run of words may stand for: a term of the concept, a proper name, or another sense spelled out. */
+export type Entry = { readonly concept: Concept } & (
+  | { readonly kind: 'term'; readonly term: Term; readonly spelled: boolean }
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'sense'; readonly sense: OtherSense }
+);
+
+/** A trie over words in normal form. */
+export interface Node {
+  readonly next: Map<string, Node>;
+  readonly entries: Entry[];
+}
+
+/** The glossaries in use, indexed from words to what they may stand for. */
+export interface Lexicon {
+  readonly glossaries: readonly Glossary[];
+  readonly concepts: ReadonlyMap<string, Concept>;
+  readonly root: Node;
+  /** True unless the text certainly mentions no concept: one word of each term is looked for in the raw text. */
+  mayMention(text: string): boolean;
+  /** How the first concept stands to the second, inverses included: `narrower` means that the second is narrower. */
+  relations(from: string, to: string): ReadonlySet<Relation['type']>;
+  /** True if the two are close enough to be mixed up, and must not be. */
+  confusable(from: string, to: string): boolean;
+}
+
+const INVERSE: Readonly<Record<Relation['type'], Relation['type']>> = {
+  broader: 'narrower',
+  narrower: 'broader',
+  predecessor: 'successor',
+  successor: 'predecessor',
+  related: 'related',
+  distinct: 'distinct',
+};
+const NO_RELATION: ReadonlySet<Relation['type']> = new Set();
+
+/** The index of some glossaries. Of two concepts with one id the first is kept. */
+export function compileLexicon(glossaries: readonly Glossary[]): Lexicon {
+  const concepts = new Map<string, Concept>();
+  for (const glossary of glossaries)
+    for (const concept of glossary.concepts) if (!concepts.has(concept.id)) concepts.set(concept.id, concept);
+  const root: Node = { next: new Map(), entries: [] };
+  for (const concept of concepts.values()) index(root, concept);
+  const filter = prefilter([...concepts.values()]);
+  const relations = relationTable(concepts);
+  const between = (from: string, to: string) => relations.get(`${from} ${to}`) ?? NO_RELATION;
+  return {
+    glossaries,
+    concepts,
+    root,
+    mayMention: (text) => filter.test(text),
+    relations: between,
+    confusable: (from, to) => from !== to && [...between(from, to)].some((type) => type !== 'related'),
+  };
+}
+
+function index(root: Node, concept: Concept): void {
+  for (const term of concept.terms) {
+    add(root, wordsOf(term.text), { concept, kind: 'term', term, spelled: false });
+    if (term.kind === 'acronym' && letters(term).length > 1)
+      add(root, letters(term), { concept, kind: 'term', term, spelled: true });
+  }
+  for (const name of concept.names) add(root, wordsOf(name), { concept, kind: 'name', name });
+  for (const sense of concept.senses)
+    for (const expansion of sense.expansions) add(root, wordsOf(expansion), { concept, kind: 'sense', sense });
+}
+
+function add(root: Node, words: readonly string[], entry: Entry): void {
+  if (words.length === 0) return;
+  let node = root;
+  for (const word of words) {
+    let next = node.next.get(word);
+    if (!next) node.next.set(word, (next = { next: new Map(), entries: [] }));
+    node = next;
+  }
+  node.entries.push(entry);
+}
+
+/** The words of a term without the marks between them. */
+export function wordsOf(text: string): readonly string[] {
+  return tokenize(text)
+    .filter((token) => token.kind === 'word')
+    .map((token) => token.norm);
+}
+
+function letters(term: Term): readonly string[] {
+  return [...term.text].filter((letter) => /[\p{L}\p{N}]/u.test(letter)).map(normalForm);
+}
+
+/**
+ * One word of each term, the longest: emphasis, a soft line break or a character reference between words cannot hide it.
+ * The letters of an acronym may have stops or hyphens between them.
+ */
+function prefilter(concepts: readonly Concept[]): RegExp {
+  const words = new Set<string>();
+  for (const { terms } of concepts)
+    for (const term of terms) {
+      if (term.kind === 'acronym') words.add(letters(term).map(escapeRegExp).join('[-.\\u2010-\\u2015]?'));
+      else words.add(escapeRegExp([...wordsOf(term.text)].sort((a, b) => b.length - a.length)[0] ?? ''));
+    }
+  words.delete('');
+  return words.size === 0 ? /(?!)/ : new RegExp([...words].join('|'), 'i');
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}
+
+function relationTable(concepts: ReadonlyMap<string, Concept>): Map<string, Set<Relation['type']>> {
+  const table = new Map<string, Set<Relation['type']>>();
+  const put = (from: string, to: string, type: Relation['type']) => {
+    const key = `${from} ${to}`;
+    table.set(key, (table.get(key) ?? new Set()).add(type));
+  };
+  for (const concept of concepts.values())
+    for (const relation of concept.relations) {
+      put(concept.id, relation.concept, relation.type);
+      put(relation.concept, concept.id, INVERSE[relation.type]);
+    }
+  return table;
+}

@@ -1,0 +1,322 @@
+import type { Block } from './document';
+import { FUNCTION_WORDS, sentenceSpans, type Token, tokenize } from './english';
+import type { Concept, OtherSense, Term } from './glossary';
+import { type Entry, type Lexicon, type Node, wordsOf } from './lexicon';
+import type { Span } from './text';
+
+/** What a mention means: the concept, a proper name that contains the term, or another sense of the term. */
+export type Sense =
+  | { readonly kind: 'concept' }
+  /** `known` names stand in the glossary; the others were recognized by their capitals. */
+  | { readonly kind: 'name'; readonly name: string; readonly known: boolean; readonly evidence: string }
+  | { readonly kind: 'other'; readonly label: string; readonly evidence: string };
+
+/** A span of text that uses a term. */
+export interface Mention extends Span {
+  readonly term: Term;
+  readonly concept: Concept;
+  readonly sense: Sense;
+  /** The words as they stand in the source, without markup. */
+  readonly text: string;
+  /** The tokens of its sentence that it covers: `[first, last]`. */
+  readonly first: number;
+  readonly last: number;
+}
+
+/** A sentence of a block, with its words and with what it mentions in the order of the text. */
+export interface Sentence extends Span {
+  readonly block: Block;
+  /** Index of the block in the document. */
+  readonly blockIndex: number;
+  /** Spans of tokens are offsets into the source. */
+  readonly tokens: readonly Token[];
+  readonly mentions: readonly Mention[];
+}
+
+/** A run of tokens that may be a mention. */
+interface Candidate {
+  readonly first: number;
+  readonly last: number;
+  readonly entries: readonly Entry[];
+}
+
+/** The sentences of all blocks; senses are decided from the evidence of the whole document. */
+export function readSentences(blocks: readonly Block[], lexicon: Lexicon): readonly Sentence[] {
+  const drafts: Sentence[] = [];
+  const spelledOut = new Map<OtherSense, number>();
+  blocks.forEach((block, blockIndex) => {
+    for (const span of sentenceSpans(block.text)) drafts.push(readSentence(block, blockIndex, span, lexicon, spelledOut));
+  });
+  return decideSenses(drafts, spelledOut);
+}
+
+function readSentence(
+  block: Block,
+  blockIndex: number,
+  span: Span,
+  lexicon: Lexicon,
+  spelledOut: Map<OtherSense, number>,
+): Sentence {
+  const start = block.start + span.start;
+  const tokens = tokenize(block.text.slice(span.start, span.end)).map((token) => ({
+    ...token,
+    start: token.start + start,
+    end: token.end + start,
+  }));
+  const mentions: Mention[] = [];
+  for (const candidate of candidatesIn(tokens, lexicon.root)) {
+    for (const entry of candidate.entries)
+      if (entry.kind === 'sense') spelledOut.set(entry.sense, (spelledOut.get(entry.sense) ?? 0) + 1);
+    const mention = mentionOf(candidate, tokens);
+    if (mention) mentions.push(mention);
+  }
+  return { start, end: block.start + span.end, block, blockIndex, tokens, mentions };
+}
+
+/** The longest matches, from left to right. */
+function candidatesIn(tokens: readonly Token[], root: Node): readonly Candidate[] {
+  const found: Candidate[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    if (tokens[at]!.kind !== 'word') continue;
+    const candidate = longestMatch(tokens, at, root);
+    if (!candidate) continue;
+    found.push(candidate);
+    at = candidate.last;
+  }
+  return found;
+}
+
+function longestMatch(tokens: readonly Token[], first: number, root: Node): Candidate | undefined {
+  let longest: Candidate | undefined;
+  let node: Node | undefined = root;
+  let at = first;
+  while (node && at < tokens.length) {
+    const ending = node;
+    const token = tokens[at]!;
+    const entries = [...(node.next.get(token.norm)?.entries ?? []), ...pluralEntries(ending, token.norm)].filter((entry) =>
+      fits(entry, tokens, first, at),
+    );
+    if (entries.length > 0) longest = { first, last: at, entries };
+    node = node.next.get(token.norm);
+    at++;
+    while (node && at < tokens.length && isJoiner(tokens[at]!)) at++;
+    if (tokens[at]?.kind !== 'word') break;
+  }
+  return longest;
+}
+
+function pluralEntries(node: Node, norm: string): readonly Entry[] {
+  return norm.length > 2 && norm.endsWith('s') ? (node.next.get(norm.slice(0, -1))?.entries ?? []) : [];
+}
+
+function isJoiner(token: Token): boolean {
+  return token.norm === '-' || (token.norm === '.' && !token.spaced);
+}
+
+/** Whether the gaps between the words and the letter case are those that the entry allows. */
+function fits(entry: Entry, tokens: readonly Token[], first: number, last: number): boolean {
+  const spelled = entry.kind === 'term' && entry.spelled;
+  for (let at = first; at < last; at++) {
+    const [here, next] = [tokens[at]!, tokens[at + 1]!];
+    if (spelled) {
+      if (next.spaced || (here.kind === 'word' && next.kind === 'word')) return false;
+    } else if (next.norm === '.' || here.norm === '.' || (next.norm === '-' && next.spaced && tokens[at + 2]?.spaced)) return false;
+  }
+  if (entry.kind !== 'term') return true;
+  return entry.term.match === 'folded' && !FUNCTION_WORDS.has(entry.term.text.toLowerCase())
+    ? true
+    : surfaceOf(tokens, first, last).startsWith(entry.term.text);
+}
+
+function surfaceOf(tokens: readonly Token[], first: number, last: number): string {
+  let surface = '';
+  for (let at = first; at <= last; at++) surface += (at > first && tokens[at]!.spaced ? ' ' : '') + tokens[at]!.surface;
+  return surface;
+}
+
+function mentionOf({ first, last, entries }: Candidate, tokens: readonly Token[]): Mention | undefined {
+  const term = entries.find((entry) => entry.kind === 'term');
+  const name = entries.find((entry) => entry.kind === 'name');
+  const sense = entries.find((entry) => entry.kind === 'sense');
+  if (isIdentifier(tokens, first, last)) return undefined;
+  const base = { start: tokens[first]!.start, end: tokens[last]!.end, text: surfaceOf(tokens, first, last), first, last };
+  if (name) {
+    const evidence = `"${base.text}" is a proper name of the glossary`;
+    return { ...base, concept: name.concept, term: name.concept.terms[0]!, sense: { kind: 'name', name: name.name, known: true, evidence } };
+  }
+  if (term) {
+    if (isFromTo(tokens, first, last)) return undefined;
+    return { ...base, concept: term.concept, term: term.term, sense: { kind: 'concept' } };
+  }
+  if (!sense) return undefined;
+  const evidence = `"${base.text}" is spelled out here`;
+  return { ...base, concept: sense.concept, term: sense.concept.terms[0]!, sense: { kind: 'other', label: sense.sense.label, evidence } };
+}
+
+/** "from machine to machine" says where something goes and names no concept. */
+function isFromTo(tokens: readonly Token[], first: number, last: number): boolean {
+  return last > first && tokens[first - 1]?.norm === 'from' && tokens[first]!.norm === tokens[last]!.norm;
+}
+
+/** True inside a file name, domain, path or identifier that the format did not mark as code. */
+function isIdentifier(tokens: readonly Token[], first: number, last: number): boolean {
+  const before = tokens[first]!.spaced ? undefined : tokens[first - 1];
+  const after = tokens[last + 1]?.spaced ? undefined : tokens[last + 1];
+  const beyond = tokens[last + 2]?.spaced ? undefined : tokens[last + 2];
+  if (before && '_@\\$~=.'.includes(before.norm)) return before.norm !== '.' || first > 1;
+  if (after && ('_@\\=('.includes(after.norm) && after.norm !== '(')) return true;
+  if (after?.norm === '(' && beyond?.norm === ')') return true;
+  if (after?.norm === '.' && beyond?.kind === 'word') return !/^\p{Lu}/u.test(beyond.surface);
+  const surface = surfaceOf(tokens, first, last);
+  return surface === surface.toLowerCase() && isLowerCaseCompound(tokens, first, last);
+}
+
+/** A path (`docs/iot/index`) or a kebab-case identifier (`iot-gw-01`) in lower case around the tokens. */
+function isLowerCaseCompound(tokens: readonly Token[], first: number, last: number): boolean {
+  let [from, to] = [first, last];
+  while (from > 0 && !tokens[from]!.spaced) from--;
+  while (to + 1 < tokens.length && !tokens[to + 1]!.spaced) to++;
+  const run = surfaceOf(tokens, from, to).replace(/[),.;:!?'"]+$/, '');
+  if (run !== run.toLowerCase()) return false;
+  if (/^[./~]|\/\/|\/$/.test(run)) return true;
+  const segments = run.split(/[-/_]/);
+  return (run.includes('/') && segments.length > 2) || /-\d+$|^\w+-\w+-\w+-\w+/.test(run) && !/-to-/.test(run);
+}
+
+/* ---------------------------------------------------------------- senses */
+
+/** Evidence for another sense, from a document. */
+interface SenseEvidence {
+  readonly sense: OtherSense;
+  readonly cues: readonly (readonly string[])[];
+  /** Cues that stand anywhere in the document. */
+  readonly inDocument: number;
+  readonly spelledOut: number;
+}
+
+function decideSenses(drafts: readonly Sentence[], spelledOut: ReadonlyMap<OtherSense, number>): readonly Sentence[] {
+  const evidence = new Map<Concept, readonly SenseEvidence[]>();
+  const sections = sectionsOf(drafts);
+  const evidenceFor = (concept: Concept) => {
+    let known = evidence.get(concept);
+    if (!known) evidence.set(concept, (known = concept.senses.map((sense) => gather(sense, drafts, spelledOut))));
+    return known;
+  };
+  return drafts.map((sentence, at) => {
+    if (sentence.mentions.length === 0) return sentence;
+    const decide = (mention: Mention): Mention => {
+      if (mention.sense.kind !== 'concept') return mention;
+      const sense = otherSense(mention, sentence, sections[at]!, evidenceFor(mention.concept)) ?? nameSense(mention, sentence);
+      return sense ? { ...mention, sense } : mention;
+    };
+    return { ...sentence, mentions: sentence.mentions.map(decide) };
+  });
+}
+
+function gather(sense: OtherSense, drafts: readonly Sentence[], spelledOut: ReadonlyMap<OtherSense, number>): SenseEvidence {
+  const cues = sense.cues.map(wordsOf);
+  const inDocument = cues.filter((cue) => drafts.some((sentence) => hasPhrase(sentence.tokens, cue))).length;
+  return { sense, cues, inDocument, spelledOut: spelledOut.get(sense) ?? 0 };
+}
+
+/** For each sentence, all sentences from the heading above it to the next. */
+function sectionsOf(drafts: readonly Sentence[]): readonly (readonly Sentence[])[] {
+  const sections: Sentence[][] = [];
+  let current: Sentence[] = [];
+  let lastBlock = -1;
+  for (const sentence of drafts) {
+    if (sentence.block.kind === 'heading' && sentence.blockIndex !== lastBlock) current = [];
+    lastBlock = sentence.blockIndex;
+    current.push(sentence);
+    sections.push(current);
+  }
+  return sections;
+}
+
+/** Evidence weighs 3 or more: a cue in the sentence 2, in the section 1, in the document a half, the sense spelled out 3. */
+function otherSense(
+  mention: Mention,
+  sentence: Sentence,
+  section: readonly Sentence[],
+  candidates: readonly SenseEvidence[],
+): Sense | undefined {
+  for (const { sense, cues, inDocument, spelledOut } of candidates) {
+    if (inDocument === 0 && spelledOut === 0) continue;
+    const here = cues.filter((cue) => hasPhrase(sentence.tokens, cue));
+    const near = cues.filter((cue) => !here.includes(cue) && section.some((other) => hasPhrase(other.tokens, cue)));
+    const weight =
+      2 * here.length + Math.min(3, near.length) + Math.min(2, inDocument / 2) + 3 * Math.min(1, spelledOut);
+    if (weight - ownEvidence(mention, sentence) < 3) continue;
+    const words = [...here, ...near].map((cue) => `"${cue.join(' ')}"`).slice(0, 3);
+    const evidence = words.length > 0 ? `near ${words.join(', ')}` : spelledOut > 0 ? 'it is spelled out in this document' : 'the words of the document';
+    return { kind: 'other', label: sense.label, evidence: `"${mention.text}" means ${sense.label} here: ${evidence}` };
+  }
+  return undefined;
+}
+
+/** What speaks for the concept itself: a rival concept or an own characteristic in the same sentence. */
+function ownEvidence(mention: Mention, sentence: Sentence): number {
+  const rival = sentence.mentions.some((other) => other.concept !== mention.concept && other.sense.kind === 'concept');
+  return rival ? 2 : 0;
+}
+
+export function hasPhrase(tokens: readonly Token[], words: readonly string[]): boolean {
+  if (words.length === 0) return false;
+  for (let at = 0; at < tokens.length; at++) if (phraseAt(tokens, at, words) !== undefined) return true;
+  return false;
+}
+
+/** The index behind a phrase that begins at a token, or `undefined`. Hyphens, determiners and a plural s make no difference. */
+export function phraseAt(tokens: readonly Token[], start: number, words: readonly string[]): number | undefined {
+  let at = start;
+  for (const word of words) {
+    while (at > start && at < tokens.length && tokens[at]!.norm !== word && SKIPPED.has(tokens[at]!.norm)) at++;
+    const norm = tokens[at]?.norm;
+    if (norm !== word && norm !== `${word}s`) {
+      if (!SKIPPED.has(word)) return undefined;
+      continue; // A determiner of the cue that the text does without or has another of.
+    }
+    at++;
+  }
+  return at;
+}
+
+const SKIPPED = new Set(['-', 'a', 'an', 'the', 'any', 'its', 'their', 'our', 'your']);
+
+/**
+ * A proper name by its capitals, in a sentence that is not in title case: a capitalized word before the term that does
+ * not begin the sentence, with a capitalized word after it or nothing that it could modify.
+ */
+function nameSense(mention: Mention, sentence: Sentence): Sense | undefined {
+  const { tokens } = sentence;
+  if (isTitleCase(sentence)) return undefined;
+  let [first, last] = [mention.first, mention.last];
+  while (first > 0 && isNamePart(tokens[first - 1]!) && !isMentioned(sentence, first - 1)) first--;
+  while (last + 1 < tokens.length && isNamePart(tokens[last + 1]!) && !isMentioned(sentence, last + 1)) last++;
+  const left = mention.first - first;
+  const right = last - mention.last;
+  const known = left > 0 && !(first === 0 && left === 1 && right === 0) && (right > 0 || !modifies(tokens[last + 1]));
+  if (!known && right < 2) return undefined;
+  const name = surfaceOf(tokens, first, last);
+  return { kind: 'name', name, known: false, evidence: `"${name}" reads as a proper name` };
+}
+
+function isNamePart(token: Token): boolean {
+  return token.kind === 'word' && /^\p{Lu}/u.test(token.surface) && !FUNCTION_WORDS.has(token.norm);
+}
+
+function isMentioned(sentence: Sentence, at: number): boolean {
+  return sentence.mentions.some((mention) => mention.first <= at && at <= mention.last);
+}
+
+/** True if a term before this token can be its modifier, so that the two are one phrase, or if the two are joined by a mark. */
+function modifies(next: Token | undefined): boolean {
+  if (!next) return false;
+  return next.kind === 'word' ? !FUNCTION_WORDS.has(next.norm) : '/(-–—"'.includes(next.norm);
+}
+
+function isTitleCase(sentence: Sentence): boolean {
+  if (sentence.block.kind === 'heading') return true;
+  const words = sentence.tokens.filter((token, at) => token.kind === 'word' && token.norm.length > 3 && !isMentioned(sentence, at));
+  return words.length > 0 && words.filter((word) => /^\p{Lu}/u.test(word.surface)).length / words.length > 0.6;
+}
