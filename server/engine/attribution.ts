@@ -1,0 +1,122 @@
+import type { Concept } from './glossary';
+import { type Lexicon, wordsOf } from './lexicon';
+import { type Mention, type Sentence, phraseAt } from './mention';
+import type { Span } from './text';
+
+/** A sentence that defines a concept by what distinguishes another one. Its span is the definition without the term. */
+export interface Attribution extends Span {
+  readonly mention: Mention;
+  readonly concept: Concept;
+  /** The concept whose characteristics the words name. */
+  readonly rival: Concept;
+  readonly sentence: Sentence;
+  /** The words that speak for the rival, each with its respect. */
+  readonly cues: readonly Cue[];
+  readonly strength: 'direct' | 'indirect';
+  readonly evidence: readonly string[];
+}
+
+interface Cue extends Span {
+  readonly respect: string;
+  readonly words: string;
+  /** True if the words deny it: "without the internet". */
+  readonly denied: boolean;
+}
+
+/** Every definition in the characteristics of a confusable concept, in the order of the text. */
+export function readAttributions(sentences: readonly Sentence[], lexicon: Lexicon): readonly Attribution[] {
+  const cuesOf = cueTable(lexicon);
+  return sentences.flatMap((sentence) => {
+    const definition = definitionIn(sentence);
+    if (!definition) return [];
+    const { concept } = definition.mention;
+    const own = hits(sentence, definition.from, cuesOf(concept));
+    const rivals = [...lexicon.concepts.values()].filter((other) => lexicon.confusable(concept.id, other.id));
+    return rivals.flatMap((rival) => judge(definition, sentence, own, rival, hits(sentence, definition.from, cuesOf(rival))));
+  });
+}
+
+/* ---------------------------------------------------------------- definitions */
+
+interface Definition {
+  readonly mention: Mention;
+  /** The token at which what is said of the concept begins. */
+  readonly from: number;
+}
+
+const DEFINING = /^(?:means|denotes|describes|designates|signifies|comprises)$/;
+
+/**
+ * A sentence that says what a concept is: "X is a ...", "X refers to ...", "X, by which we mean ...", or an entry "X – ...". The term has no
+ * noun behind it, and what is said mentions no other concept, asks nothing and denies nothing.
+ */
+function definitionIn(sentence: Sentence): Definition | undefined {
+  const { tokens, mentions } = sentence;
+  const meant = mentions.filter((mention) => mention.sense.kind === 'concept');
+  const concept = meant[0]?.concept;
+  if (!concept || tokens.at(-1)?.norm === '?' || sentence.block.kind === 'heading') return undefined;
+  for (const mention of meant) {
+    const from = definitionStart(sentence, mention);
+    const rest = meant.filter((other) => other.start > mention.start);
+    if (from !== undefined && rest.every((other) => other.concept === mention.concept)) return { mention, from };
+  }
+  return undefined;
+}
+
+function definitionStart({ tokens }: Sentence, mention: Mention): number | undefined {
+  let at = mention.last + 1;
+  const norm = (index: number) => tokens[index]?.norm ?? '';
+  if (norm(at) === '(') while (at < tokens.length && norm(at++) !== ')');
+  while (/^["',)]$/.test(norm(at))) at++;
+  const opens = mention.first <= 2;
+  if (opens && /^[–—:-]$/.test(norm(at))) return at + 1;
+  if (norm(at) === 'by' && norm(at + 1) === 'which') return at + 4;
+  if (/^(?:is|are)$/.test(norm(at)) && /^(?:a|an|the|any|one|simply|just|basically|essentially|about|when|where)$/.test(norm(at + 1))) return at + 1;
+  if (/^(?:refers|refer|relates)$/.test(norm(at)) && norm(at + 1) === 'to') return at + 2;
+  if (norm(at) === 'is' && /^(?:defined|understood|described)$/.test(norm(at + 1))) return at + 2;
+  return DEFINING.test(norm(at)) ? at + 1 : undefined;
+}
+
+/* ---------------------------------------------------------------- cues */
+
+type CueWords = readonly { readonly respect: string; readonly words: readonly string[] }[];
+
+function cueTable(lexicon: Lexicon): (concept: Concept) => CueWords {
+  const table = new Map<Concept, CueWords>();
+  for (const concept of lexicon.concepts.values())
+    table.set(
+      concept,
+      concept.characteristics
+        .flatMap(({ respect, cues }) => cues.map((cue) => ({ respect, words: wordsOf(cue) })))
+        .sort((a, b) => b.words.length - a.words.length),
+    );
+  return (concept) => table.get(concept) ?? [];
+}
+
+/** The cues that stand in a sentence from a token on, the longest first and none inside another. */
+function hits({ tokens }: Sentence, from: number, cues: CueWords): readonly Cue[] {
+  const found: Cue[] = [];
+  for (const { respect, words } of cues)
+    for (let at = from; at < tokens.length; at++) {
+      const end = phraseAt(tokens, at, words);
+      if (end === undefined) continue;
+      const span = { start: tokens[at]!.start, end: tokens[end - 1]!.end };
+      if (found.some((other) => span.start < other.end && other.start < span.end)) continue;
+      const denied = tokens.slice(Math.max(from, at - 3), at).some((token) => /^(?:not|no|without|never|neither|nor|n't|cannot|any)$|n't$/.test(token.norm));
+      found.push({ ...span, respect, words: words.join(' '), denied });
+    }
+  return found;
+}
+
+/** Two cues or more for the rival and none for the concept itself; a denied cue speaks for the other side. */
+function judge(definition: Definition, sentence: Sentence, own: readonly Cue[], rival: Concept, its: readonly Cue[]): readonly Attribution[] {
+  const { mention, from } = definition;
+  const against = [...its.filter((cue) => !cue.denied), ...own.filter((cue) => cue.denied)];
+  const inFavor = [...own.filter((cue) => !cue.denied), ...its.filter((cue) => cue.denied)];
+  const distinct = against.filter((cue, at) => against.findIndex((other) => other.words === cue.words) === at && !inFavor.some((other) => other.start < cue.end && cue.start < other.end));
+  if (distinct.length < 2 || inFavor.length > 0) return [];
+  const evidence = distinct.map((cue) => `"${cue.denied ? 'no ' : ''}${cue.words}" speaks of the ${cue.respect} of ${rival.label}`);
+  const strength = distinct.length > 2 ? 'direct' : 'indirect';
+  const start = sentence.tokens[Math.min(from, sentence.tokens.length - 1)]!.start;
+  return [{ start, end: sentence.end, mention, concept: mention.concept, rival, sentence, cues: distinct, strength, evidence }];
+}

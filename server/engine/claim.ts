@@ -1,0 +1,461 @@
+import type { Attribution } from './attribution';
+import { anaphoric, type Construction, constructions, type RelationClaimed, SAME_WHAT } from './construction';
+import type { Block, Reading, Source } from './document';
+import { FUNCTION_WORDS, type Token } from './english';
+import type { Concept } from './glossary';
+import type { Lexicon } from './lexicon';
+import type { Mention, Sentence } from './mention';
+import type { Referent } from './referent';
+import type { Span } from './text';
+
+/** How far the text stands behind a claim. */
+export type Polarity = 'asserted' | 'denied' | 'asked' | 'hypothetical';
+
+/** What a sentence asserts of two concepts: `from` is RELATION `to`. Its span is from the first word to the last that says it. */
+export interface Claim extends Span {
+  readonly relation: RelationClaimed;
+  readonly from: Group;
+  readonly to: Group;
+  readonly polarity: Polarity;
+  /** `reported` if the text gives it as what others say. */
+  readonly source: 'author' | 'reported';
+  readonly strength: Construction['strength'];
+  readonly sentence: Sentence;
+  /** Why it was read so, a clause each; also what speaks against it. */
+  readonly evidence: readonly string[];
+}
+
+/** Mentions of one concept that stand for each other: "machine-to-machine (M2M)". Its span includes marks around them. */
+export interface Group extends Span {
+  readonly concept: Concept;
+  readonly mentions: readonly Mention[];
+  readonly quoted: boolean;
+  /** True if the last mention stands in brackets after the first. */
+  readonly bracketed: boolean;
+}
+
+/** All that was read of one text: what a rule sees. */
+export interface Document {
+  readonly source: Source;
+  readonly lexicon: Lexicon;
+  readonly blocks: readonly Block[];
+  readonly sentences: readonly Sentence[];
+  /** Every mention, in the order of the text, whatever its sense. */
+  readonly mentions: readonly Mention[];
+  readonly claims: readonly Claim[];
+  /** Things that are called by the names of two concepts. */
+  readonly referents: readonly Referent[];
+  /** Definitions in another concept's characteristics. */
+  readonly attributions: readonly Attribution[];
+  /** What the format read, kept to read the next version faster. */
+  readonly reading: Reading;
+}
+
+/** What is asserted of any two confusable concepts, in the order of the text. */
+export function readClaims(sentences: readonly Sentence[], lexicon: Lexicon): readonly Claim[] {
+  const claims: Claim[] = [];
+  sentences.forEach((sentence, at) => {
+    const groups = groupsOf(sentence);
+    const concepts = [...new Set(groups.map((group) => group.concept))];
+    concepts.forEach((one, index) => {
+      for (const other of concepts.slice(index + 1))
+        if (lexicon.confusable(one.id, other.id)) claims.push(...claimsBetween(one, other, { sentences, at, groups }));
+    });
+  });
+  claims.push(...claimsAcrossCells(sentences, lexicon), ...claimsOfBoth(sentences, lexicon, claims));
+  return claims.sort((a, b) => a.start - b.start);
+}
+
+/* ---------------------------------------------------------------- groups */
+
+/** The mentions of a sentence, those of one concept joined where one is the other's gloss. */
+function groupsOf(sentence: Sentence): readonly Group[] {
+  const groups: Group[] = [];
+  for (const mention of sentence.mentions) {
+    if (mention.sense.kind !== 'concept' && !(mention.sense.kind === 'name' && !mention.sense.known)) continue;
+    const last = groups.at(-1);
+    if (last && last.concept === mention.concept && isGloss(sentence, last, mention)) groups[groups.length - 1] = join(last, mention, sentence);
+    else groups.push(grown([mention], sentence));
+  }
+  return groups;
+}
+
+function isGloss(sentence: Sentence, group: Group, mention: Mention): boolean {
+  const between = sentence.tokens.slice(group.mentions.at(-1)!.last + 1, mention.first);
+  return between.length <= 3 && between.every((token) => /^["'(),]$/.test(token.norm)) && between.some((token) => token.norm !== ',' || between.length > 0) || between.length === 0;
+}
+
+function join(group: Group, mention: Mention, sentence: Sentence): Group {
+  return grown([...group.mentions, mention], sentence);
+}
+
+/** A group with the quotation marks and closed brackets that belong to it. */
+function grown(mentions: readonly Mention[], { tokens }: Sentence): Group {
+  let first = mentions[0]!.first;
+  let last = mentions.at(-1)!.last;
+  const isQuote = (at: number) => /^["']$/.test(tokens[at]?.norm ?? '');
+  const opened = tokens.slice(first, last + 1).filter((token) => token.norm === '(').length;
+  const closed = tokens.slice(first, last + 1).filter((token) => token.norm === ')').length;
+  if (isQuote(last + 1) && (isQuote(first - 1) || tokens.slice(first, last).some((token) => /^["']$/.test(token.norm)))) last++;
+  if (opened > closed && tokens[last + 1]?.norm === ')') last++;
+  if (isQuote(first - 1)) first--;
+  const quoted = isQuote(first);
+  const bracketed = mentions.length > 1 && opened > 0;
+  return { start: tokens[first]!.start, end: tokens[last]!.end, concept: mentions[0]!.concept, mentions, quoted, bracketed };
+}
+
+/* ---------------------------------------------------------------- reading constructions */
+
+interface Context {
+  readonly sentences: readonly Sentence[];
+  /** Index of the sentence that is read. */
+  readonly at: number;
+  readonly groups: readonly Group[];
+}
+
+/** A sentence as patterns see it: a line of items, each a word, a mark or the letter of a concept, with the way back. */
+interface Line {
+  readonly text: string;
+  /** Offsets in `text` at which the items begin. */
+  readonly starts: readonly number[];
+  readonly items: readonly (Span & { readonly group?: Group; readonly norm: string })[];
+}
+
+function claimsBetween(one: Concept, other: Concept, context: Context): readonly Claim[] {
+  const line = lineOf(context, one, other);
+  const found: Claim[] = [];
+  for (const construction of constructions) {
+    construction.pattern.lastIndex = 0;
+    for (const match of line.text.matchAll(construction.pattern)) {
+      const claim = claimOf(match, construction, line, context);
+      if (claim && !found.some((earlier) => shareMentions(earlier, claim))) found.push(claim);
+    }
+  }
+  return found;
+}
+
+function shareMentions(a: Claim, b: Claim): boolean {
+  return [a.from, a.to].some((group) => group === b.from || group === b.to) && a.start < b.end && b.start < a.end;
+}
+
+function lineOf({ sentences, at, groups }: Context, one: Concept, other: Concept): Line {
+  const { tokens } = sentences[at]!;
+  const items: (Span & { group?: Group; norm: string })[] = [];
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index]!;
+    const group = groups.find((each) => each.start <= token.start && token.end <= each.end && (each.concept === one || each.concept === other));
+    if (group) {
+      items.push({ start: group.start, end: group.end, group, norm: group.concept === one ? 'A' : 'B' });
+      while (index + 1 < tokens.length && tokens[index + 1]!.end <= group.end) index++;
+      continue;
+    }
+    const abbreviation = abbreviationAt(tokens, index);
+    const taken = tokens.slice(index, index + (abbreviation?.length ?? 1));
+    index += taken.length - 1;
+    if (token.norm === '"') continue;
+    items.push({ start: token.start, end: taken.at(-1)!.end, norm: abbreviation?.norm ?? itemNorm(token) });
+  }
+  const starts: number[] = [];
+  let text = '';
+  for (const item of items) {
+    starts.push(text.length);
+    text += `${item.norm} `;
+  }
+  return { text, starts, items };
+}
+
+/** "e.g.", "i.e.", "a.k.a.": letters with stops between them. */
+function abbreviationAt(tokens: readonly Token[], at: number): { norm: string; length: number } | undefined {
+  let end = at;
+  let norm = '';
+  while (/^\p{L}$/u.test(tokens[end]?.norm ?? '') && tokens[end + 1]?.norm === '.' && !tokens[end + 1]!.spaced) {
+    norm += `${norm ? '.' : ''}${tokens[end]!.norm}`;
+    end += 2;
+  }
+  return norm.length > 1 ? { norm, length: end - at } : undefined;
+}
+
+function itemNorm(token: Token): string {
+  if (token.kind === 'mark') return token.norm === '—' && !token.spaced ? '—' : token.norm;
+  return FUNCTION_WORDS.has(token.norm) ? token.norm : `+${token.norm}`;
+}
+
+function claimOf(match: RegExpMatchArray, construction: Construction, line: Line, context: Context): Claim | undefined {
+  const indices = (match as RegExpExecArray).indices!.groups!;
+  const { x, y } = match.groups as { x: string; y: string };
+  if (x === y) return undefined;
+  const from = line.items[line.starts.indexOf(indices.x![0])]!.group!;
+  const to = line.items[line.starts.indexOf(indices.y![0])]!.group!;
+  if (construction.requires === 'acronym and words' && !haveForms(from, to)) return undefined;
+  if (construction.requires === 'quotation marks' && !(from.quoted && to.quoted)) return undefined;
+  const first = line.starts.indexOf(match.index!);
+  let last = line.starts.findLastIndex((start) => start < match.index! + match[0].length);
+  if (first < 0) return undefined;
+  if (construction.compound && isContrast(line, first, last)) return undefined;
+  if (construction.relation === 'same' && isSameOther(line, last)) return undefined;
+  if (/[,(]/.test(line.items[last]!.norm)) last--;
+  const sentence = context.sentences[context.at]!;
+  const reading = readStance(line, first, last, construction, context);
+  const evidence = [`${construction.name}: "${quote(sentence, line.items[first]!.start, line.items[last]!.end)}"`, ...reading.evidence];
+  const { strength, polarity, source } = reading;
+  return {
+    start: line.items[first]!.start,
+    end: line.items[last]!.end,
+    relation: construction.relation,
+    from,
+    to,
+    polarity,
+    source,
+    strength,
+    sentence,
+    evidence,
+  };
+}
+
+/** "the same network", "identical sensors": something else is the same, not the two concepts. */
+function isSameOther(line: Line, last: number): boolean {
+  const next = line.items[last + 1]?.norm ?? '';
+  return /^\+?(?:same|identical|equivalent|one)$/.test(line.items[last]!.norm) && next.startsWith('+') && !SAME_WHAT.has(next.slice(1));
+}
+
+/** An acronym that is opened with words, or words that an acronym is given for. */
+function haveForms(from: Group, to: Group): boolean {
+  const kinds = (group: Group) => new Set(group.mentions.map((mention) => mention.term.kind));
+  const [a, b] = [kinds(from), kinds(to)];
+  return a.size === 1 && b.size === 1 && a.has('acronym') !== b.has('acronym') && (a.has('full form') || b.has('full form'));
+}
+
+function quote(sentence: Sentence, start: number, end: number): string {
+  const { block } = sentence;
+  return block.text.slice(start - block.start, end - block.start).replace(/[\u2060\s]+/g, (run) => (/\s/.test(run) ? ' ' : ''));
+}
+
+/** Nouns that set the members of a compound against each other: "the IoT/M2M distinction". */
+const CONTRAST_HEADS =
+  /^\+(?:comparisons?|differences?|distinctions?|convergence|contrast|dichotomy|gap|debate|divide|confusion|migrations?|transitions?|relationship|boundary|border|mix-up|interworking|interplay|pair|question|versus|vs|split|shift)$/;
+
+/** True if the words around a compound of marks set its members against each other or list them. */
+function isContrast(line: Line, first: number, last: number): boolean {
+  const next = line.items[last + 1]?.norm ?? '';
+  const beyond = line.items[last + 2]?.norm ?? '';
+  const before = line.items[first - 1]?.norm ?? '';
+  return CONTRAST_HEADS.test(next) || CONTRAST_HEADS.test(beyond) || /^(?:between|vs|versus|from)$/.test(before.replace('+', ''));
+}
+
+/* ---------------------------------------------------------------- sameness of what was named before */
+
+/** How many sentences back a pronoun reaches. */
+const REACH = 2;
+
+function claimsOfBoth(sentences: readonly Sentence[], lexicon: Lexicon, known: readonly Claim[]): readonly Claim[] {
+  const claims: Claim[] = [];
+  for (let at = 0; at < sentences.length; at++) {
+    const sentence = sentences[at]!;
+    const pair = pairNear(sentences, at, lexicon);
+    if (!pair || known.some((claim) => claim.sentence === sentence)) continue;
+    const context: Context = { sentences, at, groups: [] };
+    const line = lineOf(context, pair[0].concept, pair[1].concept);
+    const claim = firstAnaphoric(line, context, pair);
+    if (claim) claims.push(claim);
+  }
+  return claims;
+}
+
+function firstAnaphoric(line: Line, context: Context, [from, to]: readonly [Group, Group]): Claim | undefined {
+  for (const construction of anaphoric)
+    for (const match of line.text.matchAll(construction.pattern)) {
+      const first = line.starts.indexOf(match.index);
+      const last = line.starts.findLastIndex((start) => start < match.index + match[0].length);
+      if (first < 0 || isSameOther(line, last)) continue;
+      const sentence = context.sentences[context.at]!;
+      const span = { start: line.items[first]!.start, end: line.items[last]!.end };
+      const { strength, polarity, source, evidence } = readStance(line, first, last, construction, context);
+      const said = `${construction.name}: "${quote(sentence, span.start, span.end)}", said of "${from.mentions[0]!.text}" and "${to.mentions[0]!.text}"`;
+      return { ...span, relation: 'same', from, to, polarity, source, strength, sentence, evidence: [said, ...evidence] };
+    }
+  return undefined;
+}
+
+/** The last mentions of two confusable concepts in a sentence or just before it, in the same section. */
+function pairNear(sentences: readonly Sentence[], at: number, lexicon: Lexicon): readonly [Group, Group] | undefined {
+  const groups: Group[] = [];
+  for (let back = at; back >= Math.max(0, at - REACH); back--) {
+    groups.unshift(...groupsOf(sentences[back]!));
+    if (sentences[back]!.block.kind === 'heading') break;
+  }
+  for (const from of groups)
+    for (const to of groups) if (from.start < to.start && lexicon.confusable(from.concept.id, to.concept.id)) return [from, to];
+  return undefined;
+}
+
+/* ---------------------------------------------------------------- stance */
+
+interface Stance {
+  readonly polarity: Polarity;
+  readonly source: Claim['source'];
+  readonly strength: Construction['strength'];
+  readonly evidence: readonly string[];
+}
+
+const NEGATION =
+  /(?:^| )\+?(?:not|never|no|nor|neither|nobody|none|cannot|hardly|without|\w+n't|n't|false|wrong|incorrect|untrue|mistake|mistaken|mistakenly|misleading|wrongly|falsely|incorrectly|erroneously|myth|misconception|fallacy|confuse|confused|confuses|confusing|conflate|conflated|conflates|conflating|mixed|mistook|misunderstood|misnomer|lazy|sloppy|avoid|stop) /;
+const SECURE_NEGATION = /(?:^| )(?:not|no) \+?(?:only|doubt|wonder|just|surprise|question|matter|longer \+?(?:any|a)) /g;
+const REPORTERS =
+  /(?:^| )\+?(?:many|some|most|people|others|experts?|authors?|vendors?|customers?|critics|analysts?|they|everybody|everyone|someone|somebody|marketers?|marketing|manufacturers?|companies|folks|writers|journalists|adopters|readers|users|colleagues|press|media|literature) (?:[^\s]+ ){0,6}?\+?(?:say|says|said|think|thinks|thought|believe|believes|believed|claim|claims|claimed|argue|argues|argued|state|states|stated|use|uses|used|consider|considers|considered|regard|regards|regarded|treat|treats|treated|assume|assumes|assumed|insist|maintain|maintains|call|calls|called|view|views|viewed|see|sees|saw|suggest|suppose|tend|mean|means|meant|equate|equates|take|takes|took|wonder|ask|asks|asked|hear|feel|felt) /;
+const REPORTED =
+  /(?:^| )(?:it )?(?:is|are|was|were|being|been) (?:[^\s]+ )?\+?(?:said|believed|thought|considered|assumed|regarded|claimed|argued|rumored|rumoured|seen|viewed|supposed|alleged|perceived|misunderstood|often|sometimes|frequently|commonly|widely|usually) |(?:^| )\+?according to |(?:^| )\+?(?:allegedly|supposedly|seemingly|reportedly|apparently) /;
+const ENDORSED = /\+?(?:are|is|was|were|'re|'s|quite|and) (?:\+?absolutely |\+?quite |\+?perfectly )?\+?(?:right|correct|rightly|true)(?: |$)|\+?(?:agree|rightly|correctly) /;
+const CORRECTION =
+  /(?:^| )\+?(?:differ|differs|different|difference|differences|distinct|distinction|wrong|mistake|mistaken|myth|untrue|false|incorrect|misleading|nonsense|deleted|fallacy|misconception|disagree|error|confusion|inaccurate|imprecise|opposite|round) |(?:^| )(?:not|n't|never|isn't|aren't|don't|doesn't|none|neither) /;
+
+function readStance(line: Line, first: number, last: number, construction: Construction, context: Context): Stance {
+  const evidence: string[] = [];
+  const sentence = context.sentences[context.at]!;
+  let polarity: Polarity = 'asserted';
+  let strength = construction.strength;
+  if (isDenied(line, first, last, construction)) polarity = 'denied';
+  else if (isQuestion(sentence, line)) polarity = 'asked';
+  else if (!construction.compound && isHypothetical(line, first, last)) polarity = 'hypothetical';
+  let source: Claim['source'] = 'author';
+  if (!construction.compound && isReported(line, first, last)) source = 'reported';
+  if (isCitedWhole(sentence, line.items[first]!.start, line.items[last]!.end)) {
+    if (isCorrected(context, 3)) source = 'reported';
+    else if (strength === 'direct') strength = 'indirect';
+    evidence.push('it stands in quotation marks');
+  }
+  if (construction.compound && isMention(line, last, context)) {
+    source = 'reported';
+    evidence.push('the words themselves are talked about');
+  }
+  if (construction.name === 'slash compound' && isLongList(line, first, last)) strength = 'weak';
+  if (construction.relation === 'same' && source === 'author' && isContradicted(context)) {
+    source = 'reported';
+    evidence.push('the next sentence corrects it');
+  }
+  if (polarity !== 'asserted') evidence.push(`the sentence is ${polarity}`);
+  if (source === 'reported') evidence.push('the text gives it as what others say');
+  return { polarity, source, strength, evidence };
+}
+
+/** Negation before or inside the claim and in its clause; the negation that a construction itself is made of does not count. */
+function isDenied(line: Line, first: number, last: number, construction: Construction): boolean {
+  if (construction.compound) return /^(?:not|\+?never|n't)$/.test(line.items[first - 1]?.norm ?? '');
+  const from = clauseStart(line, first);
+  let scope = textOf(line, from, last + 1).replace(SECURE_NEGATION, ' ');
+  if (construction.name === 'no difference' || /different/.test(scope)) scope = scope.replace(/(?:^| )\+?(?:no|not|n't|hardly|without|nothing) /, ' ');
+  const after = textOf(line, last + 1, Math.min(line.items.length, last + 8));
+  return NEGATION.test(scope) || /^(?:, )?(?:and|but|which|this|that)? ?(?:is|are|'s)? ?(?:not|\+?wrong|\+?incorrect|\+?false|\+?untrue|a \+?mistake|a \+?myth)/.test(after);
+}
+
+/** Back to a semicolon, a dash or a conjunction of clauses, but not over more than twelve words. */
+function clauseStart(line: Line, first: number): number {
+  let from = first;
+  while (from > 0 && first - from < 12 && !/^(?:;|:|–|—|but|because|since|while|whereas|\))$/.test(line.items[from - 1]!.norm)) from--;
+  return from;
+}
+
+function textOf(line: Line, from: number, to: number): string {
+  return line.items
+    .slice(from, to)
+    .map((item) => `${item.norm} `)
+    .join('');
+}
+
+function isQuestion({ tokens }: Sentence, line: Line): boolean {
+  const opening = line.items.find((item) => !/^[-#"'(\d.]+$/.test(item.norm))?.norm ?? '';
+  return tokens.slice(-3).some((token) => token.norm === '?') || (/^(?:is|are|does|do|can)$/.test(opening) && line.items.at(-1)?.norm !== '.');
+}
+
+function isHypothetical(line: Line, first: number, last: number): boolean {
+  const before = textOf(line, clauseStart(line, first), first);
+  const inside = textOf(line, first, last + 1);
+  return /(?:^| )(?:if|whether|unless|\+?suppose|\+?imagine|\+?tempting|as \+?if) /.test(before) || /(?:^| )(?:might|could|would|should) /.test(inside + before);
+}
+
+function isReported(line: Line, first: number, last: number): boolean {
+  const all = textOf(line, 0, line.items.length);
+  const upTo = textOf(line, 0, last + 1);
+  if (ENDORSED.test(all)) return false;
+  return REPORTERS.test(upTo) || REPORTED.test(textOf(line, clauseStart(line, first), last + 1));
+}
+
+/** True if both mentions stand inside one pair of quotation marks that holds more than a term. */
+function isCitedWhole({ tokens }: Sentence, start: number, end: number): boolean {
+  let open: Token | undefined;
+  for (const token of tokens) {
+    if (token.norm !== '"') continue;
+    if (!open) open = token;
+    else {
+      if (open.start < start && end <= token.end) return true;
+      open = undefined;
+    }
+  }
+  return open !== undefined && open.start < start;
+}
+
+/** A correction within the next sentences: a contrast, a denial or a verdict on what was said. */
+function isCorrected({ sentences, at }: Context, reach: number): boolean {
+  return sentences.slice(at + 1, at + 1 + reach).some(({ tokens }) => CORRECTION.test(tokens.map((token) => `${token.norm} `).join('')));
+}
+
+/** True if the next sentence opens with a contrast and denies what was said. */
+function isContradicted({ sentences, at }: Context): boolean {
+  const next = sentences[at + 1]?.tokens.map((token) => `${token.norm} `).join('') ?? '';
+  return /^(?:but|however|yet|not|wrong|no|in fact|actually|in reality|nothing|far from|that is|this is|that's) /.test(next) && CORRECTION.test(next);
+}
+
+const WORDS_ABOUT_WORDS = /(?:^| )\+?(?:words?|terms?|expressions?|spelling|pair|phrase|label|acronyms?|abbreviations?) /;
+
+/** A compound without a noun of its own, near words about words: the two are mentioned and not used. */
+function isMention(line: Line, last: number, { sentences, at }: Context): boolean {
+  const next = line.items[last + 1]?.norm ?? '.';
+  if (next.startsWith('+')) return false;
+  const near = textOf(line, 0, line.items.length) + (sentences[at - 1]?.blockIndex === sentences[at]!.blockIndex ? sentences[at - 1]!.tokens.map((token) => `${token.norm} `).join('') : '');
+  return WORDS_ABOUT_WORDS.test(near);
+}
+
+/** A list of three or more items joined by slashes. */
+function isLongList(line: Line, first: number, last: number): boolean {
+  return line.items[first - 1]?.norm === '/' || line.items[last + 1]?.norm === '/';
+}
+
+/* ---------------------------------------------------------------- tables and lists of abbreviations */
+
+/** A body row that gives an acronym and, in the next cell, only the other concept's words. */
+function claimsAcrossCells(sentences: readonly Sentence[], lexicon: Lexicon): readonly Claim[] {
+  const claims: Claim[] = [];
+  for (let at = 0; at + 1 < sentences.length; at++) {
+    const [left, right] = [sentences[at]!, sentences[at + 1]!];
+    if (!inOneRow(left.block, right.block)) continue;
+    const [from, to] = [onlyGroup(left), onlyGroup(right)];
+    if (!from || !to || !lexicon.confusable(from.concept.id, to.concept.id) || !haveForms(from, to)) continue;
+    claims.push({
+      start: to.start,
+      end: to.end,
+      relation: 'expansion',
+      from,
+      to,
+      polarity: 'asserted',
+      source: 'author',
+      strength: 'direct',
+      sentence: right,
+      evidence: [`row of a table: "${from.mentions[0]!.text}" is opened as "${to.mentions[0]!.text}"`],
+    });
+  }
+  return claims;
+}
+
+function inOneRow(a: Block, b: Block): boolean {
+  return (
+    a.cell !== undefined && b.cell !== undefined && a.cell.table === b.cell.table && a.cell.row === b.cell.row &&
+    a.cell.row > 0 && b.cell.column === a.cell.column + 1
+  );
+}
+
+/** The group that is all that a sentence says, but for a full stop. */
+function onlyGroup(sentence: Sentence): Group | undefined {
+  const [group, ...more] = groupsOf(sentence);
+  if (!group || more.length > 0) return undefined;
+  const rest = sentence.tokens.filter((token) => token.kind !== 'mark' && (token.end <= group.start || token.start >= group.end));
+  return rest.every((token) => FUNCTION_WORDS.has(token.norm)) ? group : undefined;
+}

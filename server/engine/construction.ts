@@ -1,0 +1,215 @@
+/**
+ * Constructions of English that relate two concepts, as data, and the small language that they are written in.
+ *
+ * A pattern is a row of items separated by spaces: `X` and `Y` are mentions of two different concepts; a word or a mark stands
+ * for itself, `a|b` for either; `{class}` for a word class below; `~` for the rest of a noun phrase after a mention (at most
+ * four words that are no function words); `..` for at most eight words and commas within the clause. A trailing `?` makes an item
+ * optional, `*` lets it repeat. `^` and `$` are the ends of the sentence, `$` also a full stop or a closing bracket.
+ */
+export interface Construction {
+  readonly name: string;
+  readonly relation: RelationClaimed;
+  /** `direct`: the words say it; `indirect`: they suggest it; `weak`: careful editors could disagree. */
+  readonly strength: 'direct' | 'indirect' | 'weak';
+  readonly pattern: RegExp;
+  /** What the two mentions must be: an acronym and the words it is opened with, or both in quotation marks. */
+  readonly requires?: 'acronym and words' | 'quotation marks';
+  /** True if a mark alone joins the two, so that the words beside them decide whether they are one. */
+  readonly compound: boolean;
+}
+
+/**
+ * What a sentence claims of X and Y: one is the other's other name; they are the same; one is the expansion of the other; X is a part
+ * or kind of Y; X came before Y.
+ */
+export type RelationClaimed = 'alias' | 'same' | 'expansion' | 'narrower' | 'predecessor';
+
+/** The classes of words that patterns name. */
+const CLASSES: Readonly<Record<string, string>> = {
+  det: 'the a an our your their its his her my this that these those any every each some so-called all both',
+  be: "is are was were be been being 's 're = isn't aren't wasn't weren't remains remain",
+  adv:
+    'also simply just often sometimes commonly otherwise now nowadays today formerly previously originally once more less better ' +
+    'usually generally frequently occasionally variously alternatively popularly colloquially informally interchangeably really basically ' +
+    'essentially only merely nothing but purely largely mostly practically virtually effectively all in fact still then later recently ' +
+    'prosaically plainly exactly precisely literally one completely totally entirely quite rather pretty much nearly almost hence already ' +
+    'well best widely technically strictly broadly loosely perhaps very mainly even actually far long ever not never no n\'t',
+  adj:
+    'new old older newer modern current present-day fancy fashionable trendy different alternative other common short shorter marketing real ' +
+    'broader wider larger bigger smaller small big special specific important essential integral natural logical direct true general generic ' +
+    'simple single particular main major key early earlier first next latest technical industrial wireless cellular fundamental basic ' +
+    'possible meaningful significant whatsoever substantial actual practical clear advanced sophisticated evolved more',
+  named:
+    'called named termed dubbed labelled labeled known nicknamed christened marketed sold branded advertised described referred abbreviated ' +
+    'denoted titled designated rebranded renamed rechristened billed styled',
+  name: 'name word term label title expression buzzword moniker synonym alias nickname shorthand abbreviation acronym designation brand catchword phrase',
+  kind:
+    'subset part kind type form branch subtype subclass category flavor flavour variant variety aspect element component application sub-field ' +
+    'subfield field area piece instance species example case specialization specialisation class segment subdomain domain sort portion slice ' +
+    'block member fraction layer pillar ingredient',
+  whole: 'superset umbrella generalization generalisation hypernym parent roof superclass family container',
+  include:
+    'includes include included encompasses encompass covers cover comprises comprise contains contain subsumes subsume embraces embrace ' +
+    'incorporates incorporate spans encircles encircle encapsulates encapsulate surrounds absorbs swallowed',
+  other: 'other similar further related',
+  say: 'say says said write writes read use uses speak speaks talk talks call calls mention refer',
+  mean: 'mean means meant denote denotes denoted signify signifies designate designates describe describes refer refers express',
+  heir: 'successor heir evolution offspring child descendant follow-up continuation outgrowth grandchild replacement',
+  ancestor: 'predecessor precursor forerunner ancestor forefather grandfather father origin root roots parent',
+  sameness: 'same identical equivalent synonymous synonyms synonym interchangeable interchangeably indistinguishable equal one',
+  thing: 'way thing things technology technologies concept concepts idea animal beast matter stuff meaning field topic subject kettle coin',
+  both: 'both they these those all two either',
+  two: 'two of',
+  words: 'terms words expressions names labels acronyms abbreviations concepts letters phrases notions designations',
+};
+
+/** The nouns that may follow "same" in an equation: "the same thing", but not "the same network". */
+export const SAME_WHAT: ReadonlySet<string> = new Set(CLASSES.thing!.split(' '));
+
+const WORD = "[^\\sXYAB()/;:?!.,]+";
+const CONTENT = '\\+[^\\s]+';
+
+/** The pattern of one construction, compiled. X and Y become the groups `x` and `y`, each the letter of a concept. */
+function compile(source: string): RegExp {
+  const items = source.trim().split(/\s+/).map(compileItem);
+  return new RegExp(`(?<= |^)${items.join('')}`, 'gd');
+}
+
+function compileItem(item: string): string {
+  if (item === 'X' || item === 'Y') return `(?<${item.toLowerCase()}>[AB]) `;
+  if (item === '~') return `(?:${CONTENT} ){0,4}`;
+  if (item === '..') return `(?:(?:${WORD}|,) ){0,8}?`;
+  if (item === '^') return '(?<=^ ?)';
+  if (item === '$') return '(?=$|[.;:)?!] )';
+  const [, body = item, suffix = ''] = /^(.+?)([?*])?$/.exec(item)!;
+  return `(?:${alternatives(body)} )${suffix}`;
+}
+
+function alternatives(body: string): string {
+  const words = body === '|' ? ['|'] : body.split('|');
+  return `(?:${words.flatMap(expand).join('|')})`;
+}
+
+function expand(word: string): readonly string[] {
+  const named = /^\{(\w+)\}$/.exec(word);
+  const words = named ? (CLASSES[named[1]!] ?? '').split(' ').filter(Boolean) : [word];
+  return words.map((each) => `\\+?${each.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}`);
+}
+
+type Row = readonly [name: string, strength: Construction['strength'], pattern: string];
+
+const ALIAS: readonly Row[] = [
+  ['naming phrase', 'direct', 'X ~ ,|(|–|—|-? which? {be}? {adv}* {named} to? by? {adv}* ,? as? {adv}* {det}? {name}? {adv}* {det}? Y'],
+  ['naming phrase', 'direct', 'X ~ ,|( {adv}* .. {named} {adv}* to? as {adv}* {det}? Y'],
+  ['naming phrase', 'direct', 'X ~ ,|(|–|—? also|now|formerly|sometimes|often {adv}* {det}? Y ,|)'],
+  ['abbreviated naming', 'direct', 'X ~ ,|(|–|—? {adv}* aka|a.k.a|a.k.a.|alias|viz|vulgo|i.e|i.e.|ie|that-is|resp ,? .? ,? {det}? Y'],
+  ['restatement', 'direct', 'X ~ ,|(|–|— in other words|terms ,? {det}? Y'],
+  ['restatement', 'direct', 'X ~ ,|(|–|— that is|means ,|: {det}? Y'],
+  ['rewording with "or"', 'direct', 'X ~ ,? or ,? simply|just|more|better|also|rather|otherwise|shortly|briefly|alternatively|equivalently|colloquially|formerly|short {adv}* ,? {det}? Y'],
+  ['bracketed "or"', 'direct', 'X ~ ( or {adv}* {det}? Y ~ )'],
+  ['what it is called', 'direct', 'X ~ ,|(|–|—? {be}? {adv}* what|which .. call|calls|called|know|knows|label|labels|term|terms {adv}* as? {det}? Y'],
+  ['nickname', 'direct', 'X ~ goes|go|went|going|known .. by {det} {adj}* {name}|handle of? Y'],
+  ['change of name', 'direct', 'what .. {be} {adv}* {named} as? Y .. {be} {adv}* {named}? as? {det}? X'],
+  ['name for it', 'direct', 'X ~ ,|(|–|— {adv}* {det}? {adj}* {adj}* {name} for|of {det}? Y'],
+];
+
+const COMPOUND: readonly Row[] = [
+  ['slash compound', 'direct', 'X / {det}? Y'],
+  ['hyphen compound', 'direct', 'X -|– Y'],
+  ['parenthesis', 'direct', 'X ~ ( {det}? {adv}* Y ~ ,? )'],
+  ['equals sign', 'direct', 'X = Y'],
+];
+
+const QUOTED: readonly Row[] = [['quoted "or"', 'indirect', 'X or {det}? Y']];
+
+/** Sameness said of what the sentence or the ones before have named: "both terms mean one thing". */
+const SAME_OF_BOTH: readonly Row[] = [
+  ['sameness of both', 'direct', '{both}|them {two}? {words}? {be}|{mean}|denote|have {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous|equivalent|one {thing}?'],
+  ['sameness of both', 'direct', '{words} {be}|{mean}|denote|have {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous {thing}?'],
+  ['sameness of both', 'direct', 'it|that {be} {adv}* {det}? {adv}* same {thing}'],
+  ['sameness of both', 'direct', '{both} {words}? {be}|can|may .. used interchangeably|synonymously'],
+  ['figure of speech', 'direct', 'potato ,|/|- potahto'],
+  ['figure of speech', 'direct', 'tomato ,|/|- tomahto'],
+  ['figure of speech', 'direct', 'six of one'],
+  ['figure of speech', 'direct', 'six and|of two threes'],
+  ['figure of speech', 'direct', 'take your pick'],
+  ['figure of speech', 'direct', 'same difference $'],
+  ['figure of speech', 'direct', 'old wine in new bottles'],
+  ['figure of speech', 'direct', 'call it what|whatever|which you|we like|want|will'],
+];
+
+const SAME: readonly Row[] = [
+  ['identity', 'direct', 'X ~ and|or|/|&|, {det}? Y ~ ,? {be}|{mean}|have|has|had|describe|become {adv}* {det}? .. {det}? {adv}* same|identical|equivalent|synonymous|synonyms|interchangeable|interchangeably|indistinguishable'],
+  ['identity', 'direct', 'X ~ and|or|/|& {det}? Y ~ {be}|{mean}|have|has {adv}* one and|thing|meaning|concept'],
+  ['identity', 'direct', 'X ~ {be} {adv}* {det}? {adv}* same {thing}? as {det}? Y'],
+  ['identity', 'direct', 'X ~ {be} {adv}* {det}? {adv}* identical|equivalent|equal|synonymous|interchangeable {adv}* to|with {det}? Y'],
+  ['identity', 'direct', 'X ~ {be} {adv}* no|nothing {adv}* different {adv}* from|than|to {det}? Y'],
+  ['identity', 'direct', 'X ~ equals|equal {det}? Y'],
+  ['another name', 'direct', 'X ~ {be} {adv}* {det}? {adv}* another|{adj} {adj}* {name} {adv}* for|of|given {det}? {thing}? Y'],
+  ['another name', 'direct', 'X ~ {be} {adv}* {det}? {adv}* {adj}* {name} {adv}* for|of {det}? Y'],
+  ['new coat', 'direct', 'X ~ {be} {adv}* {det}? Y ~ ,? with|under|in {det}? {adj} {adv}* {name}|coat|hat|clothes|dress|guise|wrapping|sticker'],
+  ['new coat', 'direct', 'X ~ {be} {adv}* {adj}* rebranded|renamed|relabelled|relabeled|rebadged|repackaged {adv}* Y'],
+  ['no difference', 'direct', 'no|zero|little|hardly|without {adj}* {adv}* difference|distinction|differences {adj}* {adv}* between {det}? X ~ and {det}? Y'],
+  ['no difference', 'direct', 'X ~ and|or {det}? Y ~ .. no|not {adj}* {adv}* difference|differences|differ|different|distinct|distinction'],
+  ['interchange', 'direct', '{say}|use|used|treat|treated|treats|regard|regarded|consider|considers|see|understand|take|employ {adv}* {det}? {words}? {det}? X ~ and|or|/|& {det}? Y ~ .. synonymously|interchangeably|interchangeable|synonyms|synonymous|equivalent|identical|same'],
+  ['interchange', 'direct', '{words}? X ~ and|or|/|& {det}? Y ~ {be}|can|may|will .. used|treated|regarded|considered .. interchangeably|synonymously|synonyms|interchangeable|synonymous|equivalent|same'],
+  ['stipulation', 'direct', 'when|where|wherever|whenever .. {say} {adv}* {det}? {words}? X ~ .. mean|means|meant|read|think {adv}* {det}? Y'],
+  ['stipulation', 'direct', 'by {det}? {words}? {name}? X ~ ,? .. mean|means|understand {adv}* {det}? Y $'],
+  ['stipulation', 'direct', 'X ~ will|shall|is|are {adv}* be? {adv}* called|named|termed|{named} {adv}* to? as? {det}? {name}? Y'],
+  ['stipulation', 'direct', '{be}|we .. use|uses|used {det}? {name}? X ~ to mean|for|as {det}? {name}? Y $'],
+  ['same meaning', 'direct', 'mean|means|meant {adv}* {det}? {adv}* same {thing}? .. when .. {say} {det}? X ~ or|and {det}? Y'],
+  ['bare copula', 'direct', 'X {be} {adv}* Y $'],
+  ['bare copula', 'indirect', 'X {be} {adv}* Y ,'],
+  ['meaning', 'direct', 'X means|denotes|signifies {adv}* Y $'],
+  ['pronoun of both', 'direct', 'X .. Y .. ,|:|;|– .. {both} {two}? {words}? {be}|{mean}|denote {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous'],
+];
+
+const EXPANSION: readonly Row[] = [
+  ['expansion', 'direct', 'X ~ stands|standing|stand|stood {adv}* for {det}? Y'],
+  ['expansion', 'direct', 'X ~ ,|(|–|—? {be}? {adv}* {det}? {adj}* short|abbreviation|acronym|shorthand|initialism {adv}* for|of {det}? Y'],
+  ['expansion', 'direct', 'X ~ {be}? abbreviates|abbreviate|abbreviating {det}? Y'],
+  ['expansion', 'direct', 'X ~ {be} {adv}* {named} {adv}* as? {det}? short|abbreviation|acronym|shorthand {adv}* for|of {det}? Y'],
+  ['entry of a list', 'direct', '^ -|•? X :|–|—|-|= {det}? Y $'],
+  ['parenthesis', 'direct', 'X ( {det}? Y )'],
+];
+
+const NARROWER: readonly Row[] = [
+  ['part or kind of', 'direct', 'X ~ {be} {adv}* {det}? {adv}* {adj}* {adj}* {kind} {kind}? of|within|in|under {det}? .. Y'],
+  ['part or kind of', 'direct', 'X ~ {be}? {adv}* falls|fall|belongs|belong|sits|sit|comes|lies|subsumed|included|contained|embedded {adv}* under|within|into|in|to|inside|by {det}? .. Y'],
+  ['whole of', 'direct', 'Y ~ {be} {adv}* {det}? {adv}* {adj}* {whole} {name}? .. X'],
+  ['includes', 'direct', 'Y ~ ,? {adv}* which? {adv}* {include} {adv}* {det}? .. X'],
+  ['bigger', 'direct', 'Y ~ {be} {adv}* bigger|broader|wider|larger than {det}? X'],
+  ['and other', 'direct', 'X ~ ,? and|or|& {adv}* {det}? many|several|most|any? {other} {adj}* Y'],
+  ['such as', 'direct', 'Y ~ ,|(? such as|e.g|e.g.|including|like|especially|notably|particularly|namely|eg|incl|incl. .? ,? {det}? X'],
+];
+
+const PREDECESSOR: readonly Row[] = [
+  ['successor of', 'direct', 'Y ~ {be} {adv}* {det}? {adv}* {adj}* {adj}* {heir} {adv}* of|to|from {det}? X'],
+  ['successor of', 'direct', 'Y ~ {be} {adv}* {det}? evolved|advanced|next|newer {adj}* form|version|generation|step|stage|phase .. of|to|from|after|in {det}? X'],
+  ['successor named', 'direct', 'X ~ .. its|their|the {adj}* {heir} ,|–|—|:|( {det}? Y'],
+  ['successor named', 'direct', 'X .. gives|give|gave|giving way .. to .. Y'],
+  ['grew out of', 'direct', 'Y ~ {adv}* has|have? {adv}* evolved|grew|grown|developed|emerged|arose|came|originated|stems|stemmed|derives|derived|descended|descends|evolves {adv}* from|out of? {det}? X'],
+  ['grew into', 'direct', 'X ~ {adv}* has|have? {adv}* evolved|grew|grown|developed|evolves|turned|morphed|transformed|led|leads|matured|paved|gave|gives {adv}* .. into|to|for|rise {det}? Y'],
+  ['predecessor of', 'direct', 'X ~ {be} {adv}* {det}? {adv}* {adj}* {ancestor} {adv}* of|to|for {det}? Y'],
+  ['predecessor named', 'direct', 'Y ~ .. its|their {adj}* {ancestor} ,|–|—|:|(? {det}? X'],
+  ['came before', 'direct', 'X ~ {adv}* preceded|precedes|predates|predated|antedates|foreshadowed {det}? Y'],
+  ['came before', 'direct', 'X ~ {adv}* came|existed|appeared .. before|earlier {adv}* than? {det}? Y'],
+];
+
+function constructionsOf(relation: RelationClaimed, rows: readonly Row[], more: Partial<Construction> = {}): readonly Construction[] {
+  return rows.map(([name, strength, pattern]) => ({ name, relation, strength, pattern: compile(pattern), compound: false, ...more }));
+}
+
+/** Constructions that need no mention of their own: what they speak of stands in the sentence or before it. */
+export const anaphoric: readonly Construction[] = constructionsOf('same', SAME_OF_BOTH);
+
+/** Every construction with two mentions, those that say most first. */
+export const constructions: readonly Construction[] = [
+  ...constructionsOf('expansion', EXPANSION, { requires: 'acronym and words' }),
+  ...constructionsOf('same', SAME),
+  ...constructionsOf('predecessor', PREDECESSOR),
+  ...constructionsOf('narrower', NARROWER),
+  ...constructionsOf('alias', ALIAS),
+  ...constructionsOf('alias', COMPOUND, { compound: true }),
+  ...constructionsOf('alias', QUOTED, { compound: true, requires: 'quotation marks' }),
+];
