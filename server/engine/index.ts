@@ -1,0 +1,14 @@
+export type { Document } from './claim';
+export type { Block, Format, Source } from './document';
+export { formatOf, formats } from './formats';
+export type { Characteristic, Concept, Definition, Glossary, Relation, Term } from './glossary';
+export { readGlossary } from './glossary';
+export type { Lexicon } from './lexicon';
+export { compileLexicon } from './lexicon';
+export type { Analysis, PartialSettings, Settings, Workspace } from './lint';
+export { analyze, mergeSettings, readSettings, settingsFrom, suppression } from './lint';
+export type { Mention, Sense } from './mention';
+export type { Finding, Fix, RelatedPlace, Rule, Severity } from './rule';
+export { rules } from './rules';
+export type { Edit, Position, Problem, Span } from './text';
+export { applyEdits, covers, Lines, overlaps } from './text';

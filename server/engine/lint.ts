@@ -1,0 +1,316 @@
+import { isMap, isScalar, type Node, parseDocument } from 'yaml';
+import { readAttributions } from './attribution';
+import { type Document, readClaims } from './claim';
+import type { Comment, Source } from './document';
+import { formatOf, readSource } from './formats';
+import type { Lexicon } from './lexicon';
+import { readSentences } from './mention';
+import { readReferents } from './referent';
+import type { Finding, Report, Rule, Severity } from './rule';
+import { rules } from './rules';
+import { type Edit, Lines, overlaps, type Problem, type Span } from './text';
+
+/** What a project or a person has decided. All paths are as they were written; hosts resolve them. */
+export interface Settings {
+  readonly enable: boolean;
+  /** Severity by rule name; a rule that is not named has its own. */
+  readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  /** Names of built-in glossaries (`iot-m2m`) and paths of glossary files. */
+  readonly glossaries: readonly string[];
+  /** Patterns as in `.gitignore`, relative to the folder of the settings file. */
+  readonly exclude: readonly string[];
+  /** Phrases in which nothing is reported, compared without letter case. */
+  readonly allow: readonly string[];
+  /** Language ids of the documents to read; empty means every known format. */
+  readonly documents: readonly string[];
+}
+
+/** Settings as a file or an editor gives them: what is absent is not decided there. */
+export interface PartialSettings extends Partial<Settings> {
+  /** Paths of settings files that this one builds on, weakest first. */
+  readonly extends?: readonly string[];
+}
+
+/** The glossaries and settings that a document is read with. */
+export interface Workspace {
+  readonly lexicon: Lexicon;
+  readonly settings: Settings;
+}
+
+/** What was read of a document, and what is wrong with it. */
+export interface Analysis {
+  readonly document: Document;
+  readonly findings: readonly Finding[];
+}
+
+/** Reads a document and finds its faults. Total, pure and synchronous; `previous` only makes it faster. */
+export function analyze(source: Source, workspace: Workspace, previous?: Analysis): Analysis {
+  const { lexicon, settings } = workspace;
+  if (!settings.enable || !(lexicon.mayMention(source.text) || source.text.includes('termlint-')))
+    return { document: emptyDocument(source, lexicon), findings: [] };
+  const document = readDocument(source, lexicon, previous?.document);
+  return { document, findings: suppressed(document, settings, findingsOf(document, settings)) };
+}
+
+function emptyDocument(source: Source, lexicon: Lexicon): Document {
+  const reading = { blocks: [], comments: [] };
+  return { source, lexicon, blocks: [], sentences: [], mentions: [], claims: [], referents: [], attributions: [], reading };
+}
+
+function readDocument(source: Source, lexicon: Lexicon, previous?: Document): Document {
+  const reusable = previous && previous.blocks.length > 0 && previous.source.format === source.format ? previous : undefined;
+  const reading = readSource(source, reusable);
+  const sentences = readSentences(reading.blocks, lexicon);
+  const mentions = sentences.flatMap((sentence) => sentence.mentions);
+  const claims = readClaims(sentences, lexicon);
+  const toldApart = claims.some((claim) => claim.polarity === 'denied');
+  const attributions = readAttributions(sentences, lexicon);
+  const referents = readReferents(sentences, toldApart, lexicon);
+  return { source, lexicon, blocks: reading.blocks, sentences, mentions, claims, referents, attributions, reading };
+}
+
+/* ---------------------------------------------------------------- rules */
+
+function findingsOf(document: Document, settings: Settings): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    const level = settings.rules[rule.name] ?? rule.severity;
+    if (level === 'off') continue;
+    for (const report of rule.check(document)) findings.push({ ...report, rule: rule.name, severity: severityOf(report, rule, level) });
+  }
+  return findings.sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+const STRENGTH: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
+
+/** The configured level stands for the rule's strongest findings; weaker ones stay below it. */
+function severityOf(report: Report, rule: Rule, level: Severity): Severity {
+  const strongest = rule.severity === 'off' ? report.severity : rule.severity;
+  if (STRENGTH.indexOf(report.severity) >= STRENGTH.indexOf(strongest)) return level;
+  return STRENGTH[Math.min(STRENGTH.indexOf(report.severity), STRENGTH.indexOf(level))]!;
+}
+
+/* ---------------------------------------------------------------- directives */
+
+/** The name under which directives that suppress nothing or cannot be read are reported. */
+export const DIRECTIVE = 'directive';
+
+interface Directive extends Span {
+  readonly verb: 'disable' | 'enable' | 'disable-line' | 'disable-next-line' | 'disable-file';
+  readonly rules: readonly string[];
+  readonly phrase: string | undefined;
+  /** Where it suppresses. */
+  readonly scope: Span;
+}
+
+const DIRECTIVE_LINE = /^\s*termlint-(\S+)((?:\s+[\w,-]+?(?=\s|,|$),?)*)(?:\s+(?:"([^"]*)"|“([^”]*)”))?\s*(?:--\s.*)?$/su;
+const VERBS: ReadonlySet<string> = new Set(['disable', 'enable', 'disable-line', 'disable-next-line', 'disable-file']);
+
+function suppressed(document: Document, settings: Settings, findings: readonly Finding[]): readonly Finding[] {
+  const { directives, problems } = readDirectives(document);
+  const used = new Set<Directive>();
+  const kept = findings.filter((finding) => {
+    const by = directives.filter((directive) => directive.verb !== 'enable' && silences(directive, finding, document.source));
+    for (const directive of by) used.add(directive);
+    return by.length === 0 && !isAllowed(finding, document, settings.allow);
+  });
+  const unused = directives.filter((directive) => directive.verb !== 'enable' && !used.has(directive)).map(unusedFinding);
+  const own = [...problems, ...unused].filter(() => settings.rules[DIRECTIVE] !== 'off');
+  const level = settings.rules[DIRECTIVE];
+  return [...kept, ...own.map((finding) => (level && level !== 'off' ? { ...finding, severity: level } : finding))].sort(
+    (a, b) => a.start - b.start || a.end - b.end,
+  );
+}
+
+function readDirectives({ source, reading }: Document): { directives: readonly Directive[]; problems: readonly Finding[] } {
+  const lines = new Lines(source.text);
+  const drafts: Omit<Directive, 'scope'>[] = [];
+  const problems: Finding[] = [];
+  for (const comment of reading.comments) {
+    if (!/^\s*termlint-/.test(comment.text)) continue;
+    const draft = readDirective(comment);
+    if (typeof draft === 'string') problems.push(directiveFinding(comment, draft));
+    else drafts.push(draft);
+  }
+  const directives = drafts.map((draft, at) => ({ ...draft, scope: scopeOf(draft, drafts.slice(at + 1), lines, source.text) }));
+  return { directives, problems };
+}
+
+function readDirective(comment: Comment): Omit<Directive, 'scope'> | string {
+  const match = DIRECTIVE_LINE.exec(comment.text.trim());
+  const verb = match?.[1] ?? /termlint-(\S+)/.exec(comment.text)?.[1] ?? '';
+  if (!VERBS.has(verb)) return `"termlint-${verb}" is no directive: use termlint-disable, -enable, -disable-line, -disable-next-line or -disable-file.`;
+  if (!match) return `This directive cannot be read: write termlint-${verb}, then rule names, then a phrase in quotes, then -- and a reason.`;
+  const names = match[2]!.split(/[\s,]+/).filter(Boolean);
+  const unknown = names.find((name) => name !== DIRECTIVE && !rules.some((rule) => rule.name === name));
+  if (unknown) return `"${unknown}" is no rule: the rules are ${rules.map((rule) => rule.name).join(', ')}.`;
+  return { start: comment.start, end: comment.end, verb: verb as Directive['verb'], rules: names, phrase: match[3] ?? match[4] };
+}
+
+function scopeOf(directive: Omit<Directive, 'scope'>, later: readonly Omit<Directive, 'scope'>[], lines: Lines, text: string): Span {
+  const { line } = lines.positionAt(directive.end);
+  switch (directive.verb) {
+    case 'disable-file':
+      return { start: 0, end: text.length };
+    case 'disable-line':
+      return lines.line(line);
+    case 'disable-next-line':
+      return lines.line(nextFullLine(lines, line, text));
+    case 'disable': {
+      const closing = later.find((other) => other.verb === 'enable' && (other.rules.length === 0 || other.rules.some((rule) => directive.rules.includes(rule))));
+      return { start: directive.end, end: closing?.start ?? text.length };
+    }
+    case 'enable':
+      return { start: directive.end, end: directive.end };
+  }
+}
+
+/** The next line that is not blank: a comment is often set off by one. */
+function nextFullLine(lines: Lines, line: number, text: string): number {
+  for (let next = line + 1; next < lines.count; next++) {
+    const { start, end } = lines.line(next);
+    if (text.slice(start, end).trim() !== '') return next;
+  }
+  return line + 1;
+}
+
+function silences({ rules: names, phrase, scope }: Directive, finding: Finding, { text }: Source): boolean {
+  if (finding.start > scope.end || finding.end < scope.start || (finding.start === scope.end && scope.start !== scope.end)) return false;
+  if (names.length > 0 && !names.includes(finding.rule)) return false;
+  return phrase === undefined || text.slice(finding.start, finding.end).toLowerCase().includes(phrase.toLowerCase());
+}
+
+function unusedFinding(directive: Directive): Finding {
+  return directiveFinding(directive, 'This directive suppresses nothing: remove it.', [
+    { title: 'Remove the directive', edits: [{ start: directive.start, end: directive.end, text: '' }], safe: false, preferred: true },
+  ]);
+}
+
+function directiveFinding(span: Span, message: string, fixes: Finding['fixes'] = []): Finding {
+  return { start: span.start, end: span.end, rule: DIRECTIVE, severity: 'information', message, related: [], evidence: [], fixes, concepts: [] };
+}
+
+/** True if an allowed phrase covers or touches the place of the finding. */
+function isAllowed(finding: Finding, { blocks }: Document, allow: readonly string[]): boolean {
+  if (allow.length === 0) return false;
+  const block = blocks.find((each) => overlaps(each, finding));
+  if (!block) return false;
+  const text = block.text.toLowerCase();
+  return allow.some((phrase) => {
+    const wanted = phrase.toLowerCase();
+    for (let at = wanted === '' ? -1 : text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1))
+      if (overlaps({ start: block.start + at, end: block.start + at + wanted.length }, finding)) return true;
+    return false;
+  });
+}
+
+/** The directive that suppresses a finding, as an edit before its line; `undefined` if the format has no comments. */
+export function suppression(source: Source, finding: Finding): Edit | undefined {
+  const comment = formatOf({ language: source.format })?.comment;
+  if (!comment) return undefined;
+  const { start } = new Lines(source.text).line(new Lines(source.text).positionAt(finding.start).line);
+  const indent = /^[ \t]*/.exec(source.text.slice(start, start + 200))![0];
+  return { start, end: start, text: `${indent}${comment.open}termlint-disable-next-line ${finding.rule}${comment.close}\n` };
+}
+
+/* ---------------------------------------------------------------- settings */
+
+const DEFAULTS: Settings = { enable: true, rules: {}, glossaries: ['iot-m2m'], exclude: [], allow: [], documents: [] };
+const LEVELS: ReadonlySet<string> = new Set(['off', 'hint', 'information', 'warning', 'error']);
+const KEYS = ['enable', 'extends', 'rules', 'glossaries', 'exclude', 'allow', 'documents'] as const;
+
+/** Settings laid over each other, strongest last, on top of the defaults. Rules are merged by name, lists are replaced. */
+export function mergeSettings(...layers: readonly PartialSettings[]): Settings {
+  return layers.reduce<Settings>(
+    (below, { extends: _, ...layer }) => ({ ...below, ...defined(layer), rules: { ...below.rules, ...layer.rules } }),
+    DEFAULTS,
+  );
+}
+
+function defined(layer: PartialSettings): PartialSettings {
+  return Object.fromEntries(Object.entries(layer).filter(([, value]) => value !== undefined));
+}
+
+/** Reads `termlint.yaml`. Never throws; unknown keys, rules and severities are problems with their place. */
+export function readSettings(text: string): { settings: PartialSettings; problems: readonly Problem[] } {
+  const parsed = parseDocument(text, { prettyErrors: false, uniqueKeys: true });
+  const problems: Problem[] = parsed.errors.map((error) => ({ start: error.pos[0], end: error.pos[1], message: error.message, severity: 'error' }));
+  const at = (path: readonly string[], onKey: boolean): Span => spanOf(parsed.contents, path, onKey) ?? { start: 0, end: Math.min(1, text.length) };
+  const value = parsed.errors.length > 0 ? undefined : plainValue(() => parsed.toJS({ maxAliasCount: 100 }));
+  if (value === undefined || value === null) return { settings: {}, problems };
+  const { settings, problems: more } = checkSettings(value, at);
+  return { settings, problems: [...problems, ...more] };
+}
+
+/** The same for settings that come as a value, such as an editor's; spans of problems are empty. */
+export function settingsFrom(value: unknown): { settings: PartialSettings; problems: readonly Problem[] } {
+  return checkSettings(value ?? {}, () => ({ start: 0, end: 0 }));
+}
+
+function plainValue(make: () => unknown): unknown {
+  try {
+    return make();
+  } catch {
+    return undefined; // Too many aliases: a YAML bomb.
+  }
+}
+
+type Locate = (path: readonly string[], onKey: boolean) => Span;
+
+function checkSettings(value: unknown, at: Locate): { settings: PartialSettings; problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const report = (path: readonly string[], onKey: boolean, message: string) => problems.push({ ...at(path, onKey), message, severity: 'error' });
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    report([], false, 'Settings are a map of names and values, such as "rules:".');
+    return { settings: {}, problems };
+  }
+  const settings: Record<string, unknown> = {};
+  for (const [key, given] of Object.entries(value)) {
+    if (given === null || given === undefined) continue;
+    if (!(KEYS as readonly string[]).includes(key)) report([key], true, `"${key}" is no setting: the settings are ${KEYS.join(', ')}.`);
+    else if (key === 'enable') {
+      if (typeof given === 'boolean') settings.enable = given;
+      else report([key], false, '"enable" is true or false.');
+    } else if (key === 'rules') settings.rules = checkRules(given, report);
+    else settings[key] = checkList(key, given, report);
+  }
+  return { settings: settings as PartialSettings, problems };
+}
+
+type ReportAt = (path: readonly string[], onKey: boolean, message: string) => void;
+
+function checkRules(given: unknown, report: ReportAt): Record<string, Severity | 'off'> {
+  const levels: Record<string, Severity | 'off'> = {};
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    report(['rules'], false, '"rules" is a map of rule names and severities, such as "alias: warning".');
+    return levels;
+  }
+  for (const [name, level] of Object.entries(given)) {
+    if (name !== DIRECTIVE && !rules.some((rule) => rule.name === name))
+      report(['rules', name], true, `"${name}" is no rule: the rules are ${[...rules.map((rule) => rule.name), DIRECTIVE].join(', ')}.`);
+    else if (level === false) levels[name] = 'off'; // YAML 1.1 habits: "off" read as false by other tools.
+    else if (typeof level !== 'string' || !LEVELS.has(level)) report(['rules', name], false, `"${String(level)}" is no severity: use ${[...LEVELS].join(', ')}.`);
+    else levels[name] = level as Severity | 'off';
+  }
+  return levels;
+}
+
+function checkList(key: string, given: unknown, report: ReportAt): readonly string[] {
+  const list = Array.isArray(given) ? given : [given];
+  const strings = list.filter((item): item is string => typeof item === 'string');
+  if (strings.length < list.length) report([key], false, `"${key}" is a list of texts.`);
+  return strings;
+}
+
+function spanOf(root: Node | null, path: readonly string[], onKey: boolean): Span | undefined {
+  let node: Node | null | undefined = root;
+  let key: Node | undefined;
+  for (const name of path) {
+    if (!isMap(node)) return undefined;
+    const pair = node.items.find((item) => isScalar(item.key) && item.key.value === name);
+    key = pair?.key as Node | undefined;
+    node = pair?.value as Node | null | undefined;
+  }
+  const range = ((onKey ? key : node) ?? key)?.range;
+  return range ? { start: range[0], end: range[1] } : undefined;
+}

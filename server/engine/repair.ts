@@ -1,0 +1,328 @@
+import type { Attribution } from './attribution';
+import type { Claim, Document, Group } from './claim';
+import { type Block, GONE } from './document';
+import { articleFor, FUNCTION_WORDS, isPlural, type Token } from './english';
+import type { Concept, Term } from './glossary';
+import { type Mention, hasPhrase, type Sentence } from './mention';
+import { wordsOf } from './lexicon';
+import type { Phrase, Referent } from './referent';
+import type { Edit, Span } from './text';
+
+/** A titled repair. A safe one may be made without a person looking. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+  readonly safe: boolean;
+  /** True for the likeliest of the fixes of a finding, if any is. */
+  readonly preferred: boolean;
+}
+
+/** The repairs of a place where one concept's term stands as the other's name: use the one, use the other, name both. */
+export function choices(document: Document, claim: Claim): readonly Fix[] {
+  const ranked = rank(document, claim);
+  const fixes = ranked.map((group) => ({
+    title: `Use "${plainText(group)}" only`,
+    edits: useOnly(claim, group),
+    safe: false,
+    preferred: group === ranked[0],
+  }));
+  const both = nameBoth(claim);
+  if (both) fixes.push({ title: `Name both: "${plainText(claim.from)} and ${plainText(claim.to)}"`, edits: both, safe: false, preferred: false });
+  return fixes;
+}
+
+/** An expansion that is the other concept's: open the acronym with its own words, or take the acronym of these words. */
+export function expansionChoices({ from, to, sentence }: Claim): readonly Fix[] {
+  const fix = (group: Group, other: Group, preferred: boolean): readonly Fix[] => {
+    const term = designation(other.concept, kindOf(group));
+    if (!term) return [];
+    const title = `Write "${term.text}" for "${plainText(group)}"`;
+    return [{ title, edits: replaceGroup(sentence, group, term.text), safe: false, preferred }];
+  };
+  return [...fix(to, from, true), ...fix(from, to, false)];
+}
+
+/** The two terms changed round, with their articles and capitals. */
+export function swap(document: Document, { from, to, sentence }: Claim): Fix {
+  const [one, other] = [plainText(from), plainText(to)];
+  const edits = [...replaceGroup(sentence, from, other), ...replaceGroup(other === one ? sentence : sentenceOf(document, to) ?? sentence, to, one)];
+  return { title: `Change "${one}" and "${other}" round`, edits, safe: false, preferred: true };
+}
+
+/** A definition under the wrong term: put the term of the concept that it describes. */
+export function attributionFixes(document: Document, { mention, rival }: Attribution): readonly Fix[] {
+  const term = designation(rival, mention.term.kind);
+  return term ? [{ title: `Define "${term.text}" with it`, edits: rewrite(document, mention, term.text), safe: false, preferred: true }] : [];
+}
+
+/** A second name for one thing: call it as before here, or call it by one name in the whole document. */
+export function driftFixes(document: Document, referent: Referent, phrase: Phrase): readonly Fix[] {
+  const first = referent.phrases[0]!;
+  const renamed = (concept: Concept, among: readonly Phrase[]) =>
+    among.filter((each) => each.concept !== concept).flatMap((each) => rewrite(document, each.mention, designation(concept, each.mention.term.kind)?.text ?? concept.label));
+  return [
+    { title: `Call it "${first.concept.label}" here too`, edits: renamed(first.concept, [phrase]), safe: false, preferred: true },
+    { title: `Use "${first.concept.label}" for this ${referent.head} in the whole document`, edits: renamed(first.concept, referent.phrases), safe: false, preferred: false },
+    { title: `Use "${phrase.concept.label}" for this ${referent.head} in the whole document`, edits: renamed(phrase.concept, referent.phrases), safe: false, preferred: false },
+  ];
+}
+
+/** What a false equation can be turned into: its denial, and a sentence that says the difference. */
+export function denials(claim: Claim): readonly Fix[] {
+  const { sentence } = claim;
+  const fixes: Fix[] = [];
+  const denial = denialOf(claim);
+  if (denial) fixes.push({ title: 'Deny it', edits: [denial], safe: false, preferred: true });
+  const text = `${difference(claim.from.concept, claim.to.concept)}.`;
+  if (sentence.block.kind !== 'heading' && sentence.block.kind !== 'cell' && !blockText(sentence.block, sentence).includes(GONE))
+    fixes.push({ title: 'Say the difference instead', edits: [{ start: sentence.start, end: sentence.end, text }], safe: false, preferred: !denial });
+  return fixes;
+}
+
+/** The difference of two concepts in one clause: "IoT is a system ..., M2M is direct communication ...". */
+export function difference(one: Concept, other: Concept): string {
+  return `${one.label} is ${one.gist}, ${other.label} is ${other.gist}`;
+}
+
+/** One mention written otherwise, its article with it. */
+export function rewrite(document: Document, mention: Mention, text: string): readonly Edit[] {
+  const sentence = document.sentences.find((each) => each.start <= mention.start && mention.end <= each.end);
+  if (!sentence) return [{ start: mention.start, end: mention.end, text }];
+  return [...articleEdit(sentence, mention.first, text), ...replace(sentence.block, mention, text)];
+}
+
+/**
+ * The form that a mention should have by the glossary, or `undefined` if it has it: letter case, hyphens, stops inside an acronym. Capitals are
+ * free at the start of a sentence, in title case and where all is in capitals; a hyphen may join a spaced term that modifies a noun.
+ */
+export function canonicalForm(document: Document, mention: Mention): string | undefined {
+  const { term, text } = mention;
+  const plural = text.replace(/[^\p{L}\p{N}]/gu, '').length > term.text.replace(/[^\p{L}\p{N}]/gu, '').length ? 's' : '';
+  const wanted = term.text + plural;
+  const surface = text.replace(/[\u2010\u2011]/g, '-');
+  if (surface === wanted) return undefined;
+  const sentence = sentenceOf(document, mention);
+  if (!sentence || sentence.block.quoted || isAllCapitals(sentence)) return undefined;
+  if (term.kind === 'acronym') return wanted;
+  const spaced = (form: string) => form.replaceAll('-', ' ');
+  const hyphensDiffer = surface.includes('-') !== wanted.includes('-') || (surface.match(/-/g)?.length ?? 0) !== (wanted.match(/-/g)?.length ?? 0);
+  if (hyphensDiffer && (wanted.includes('-') || !modifiesNoun(sentence, mention))) return likeCase(wanted, surface);
+  const folded = spaced(surface).toLowerCase() === spaced(wanted).toLowerCase();
+  return folded && surface.toLowerCase() === surface && wanted !== wanted.toLowerCase() ? wanted : undefined;
+}
+
+/** The wanted form in title case if the surface is in title case, or with a capital if only its first letter is one. */
+function likeCase(wanted: string, surface: string): string {
+  const words = surface.split(/[-\s]+/).filter((word) => word.length > 3);
+  if (words.length > 1 && words.every((word) => /^\p{Lu}/u.test(word)) && wanted === wanted.toLowerCase()) return wanted.replace(/\p{L}{4,}/gu, (word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return /^\p{Lu}/u.test(surface) ? wanted.charAt(0).toUpperCase() + wanted.slice(1) : wanted;
+}
+
+function isAllCapitals({ tokens }: Sentence): boolean {
+  const words = tokens.filter((token) => token.kind === 'word' && /\p{L}{2}/u.test(token.surface));
+  return words.length > 2 && words.every((word) => word.surface === word.surface.toUpperCase());
+}
+
+function modifiesNoun({ tokens }: Sentence, mention: Mention): boolean {
+  const next = tokens[mention.last + 1];
+  return next?.kind === 'word' && !FUNCTION_WORDS.has(next.norm);
+}
+
+/** The concept's best designation of a kind: preferred before admitted. */
+export function designation(concept: Concept, kind: Term['kind']): Term | undefined {
+  const usable = concept.terms.filter((term) => term.status === 'preferred' || term.status === 'admitted');
+  const ofKind = usable.filter((term) => term.kind === kind);
+  return ofKind.find((term) => term.status === 'preferred') ?? ofKind[0] ?? usable[0];
+}
+
+/** The words of a group as they read, without markup and outer quotation marks. */
+export function plainText(group: Group): string {
+  const [first, last] = [group.mentions[0]!, group.mentions.at(-1)!];
+  if (group.mentions.length === 1) return first.text;
+  return group.bracketed ? `${first.text} (${last.text})` : `${first.text} ${last.text}`;
+}
+
+/* ---------------------------------------------------------------- choosing */
+
+/** The likelier concept first: by the characteristics named around, then by how often the document names each. */
+function rank(document: Document, claim: Claim): readonly Group[] {
+  const weight = (group: Group) => cueWeight(document, claim.sentence, group.concept) + mentionShare(document, group.concept);
+  return weight(claim.to) > weight(claim.from) ? [claim.to, claim.from] : [claim.from, claim.to];
+}
+
+function cueWeight({ sentences }: Document, sentence: Sentence, concept: Concept): number {
+  const at = sentences.indexOf(sentence);
+  const near = sentences.slice(Math.max(0, at - 2), at + 3);
+  const cues = concept.characteristics.flatMap((characteristic) => characteristic.cues.map(wordsOf));
+  const hits = (among: readonly Sentence[]) => cues.filter((cue) => among.some(({ tokens }) => hasPhrase(tokens, cue))).length;
+  return 2 * hits([sentence]) + hits(near.filter((other) => other !== sentence));
+}
+
+function mentionShare({ mentions }: Document, concept: Concept): number {
+  const meant = mentions.filter((mention) => mention.sense.kind === 'concept');
+  return meant.filter((mention) => mention.concept === concept).length / Math.max(1, meant.length);
+}
+
+/* ---------------------------------------------------------------- edits of a compound or an apposition */
+
+/** The apposition removed, and what is left written with the words of the group that is kept. */
+function useOnly(claim: Claim, keep: Group): readonly Edit[] {
+  const { sentence, from, to } = claim;
+  const { block } = sentence;
+  const fromTail = tailEnd(sentence, from);
+  const toTail = tailEnd(sentence, to);
+  const ownTail = fromTail > from.end && fromTail <= to.start;
+  const apposition = { start: ownTail ? fromTail : from.end, end: closing(sentence, claim, ownTail ? toTail : to.end) };
+  const edits = [...removal(block, apposition)];
+  if (keep === from) return edits;
+  const ownWords = ownTail && toTail > to.end;
+  const words = plainText(to) + (ownWords ? plain(block, { start: to.end, end: toTail }) : '');
+  const target = { start: from.start, end: ownWords ? fromTail : from.end };
+  return [...articleEdit(sentence, firstToken(sentence, from), words), ...replace(block, target, cased(sentence, from, words)), ...edits];
+}
+
+/** Both named side by side, where the sentence stays correct: not before a verb in the singular. */
+function nameBoth(claim: Claim): readonly Edit[] | undefined {
+  const { sentence, from, to } = claim;
+  const { block, tokens } = sentence;
+  const between = tokens.filter((token) => token.start >= from.end && token.end <= to.start);
+  if (between.some((token) => token.kind === 'word' && !FUNCTION_WORDS.has(token.norm)) || between.length > 3) return undefined;
+  if (between.some((token) => token.norm === ',')) return undefined;
+  const end = closing(sentence, claim, to.end);
+  const next = tokens.find((token) => token.start >= end);
+  if (next && /^(?:is|was|has|does|'s)$/.test(next.norm)) return undefined;
+  if (next?.kind === 'word' && !FUNCTION_WORDS.has(next.norm) && /^(?:\w+[^s]s)$/.test(next.norm) && !isPlural(next.norm)) return undefined;
+  const both = `${plainText(from)} and ${plainText(to)}`;
+  const whole = block.text.slice(from.start - block.start, end - block.start);
+  if (!whole.includes(GONE)) return [{ start: from.start, end, text: cased(sentence, from, both) }];
+  return [...replace(block, { start: from.end, end: to.start }, ' and '), ...removal(block, { start: to.end, end })];
+}
+
+/** Where an apposition ends: behind its closing bracket or its second comma. */
+function closing({ tokens }: Sentence, { from, to }: Claim, end: number): number {
+  const opening = tokens.find((token) => token.start >= from.end && token.start < to.start && /^[(,–—]$/.test(token.norm));
+  const next = tokens.find((token) => token.start >= end);
+  if (!opening || !next) return end;
+  const closes = opening.norm === '(' ? next.norm === ')' : opening.norm === next.norm;
+  if (closes) return next.end;
+  const beyond = tokens[tokens.indexOf(next) + 1];
+  return opening.norm === '(' && next.norm === ',' && beyond?.norm === ')' ? beyond.end : end;
+}
+
+/** The end of the nouns that follow a group and belong to it. */
+function tailEnd({ tokens }: Sentence, group: Group): number {
+  let end = group.end;
+  for (const token of tokens) {
+    if (token.start < end) continue;
+    if (token.kind !== 'word' || FUNCTION_WORDS.has(token.norm) || /(?:ly|ed)$/.test(token.norm)) break;
+    end = token.end;
+  }
+  return end;
+}
+
+function firstToken({ tokens }: Sentence, span: Span): number {
+  return tokens.findIndex((token) => token.start >= span.start);
+}
+
+/* ---------------------------------------------------------------- edits of one group */
+
+function replaceGroup(sentence: Sentence, group: Group, text: string): readonly Edit[] {
+  const [first, last] = [group.mentions[0]!, group.mentions.at(-1)!];
+  const span = { start: first.start, end: group.bracketed ? Math.max(last.end, bracketEnd(sentence, last)) : last.end };
+  const plural = /s$/.test(last.text) && !/s$/.test(last.term.text) && !/s$/.test(text) ? 's' : '';
+  return [...articleEdit(sentence, first.first, text), ...replace(sentence.block, span, cased(sentence, group, text + plural))];
+}
+
+function bracketEnd({ tokens }: Sentence, mention: Mention): number {
+  return tokens.slice(mention.last + 1, mention.last + 3).find((token) => token.norm === ')')?.end ?? mention.end;
+}
+
+function kindOf(group: Group): Term['kind'] {
+  return group.mentions[0]!.term.kind;
+}
+
+function sentenceOf({ sentences }: Document, span: Span): Sentence | undefined {
+  return sentences.find((sentence) => sentence.start <= span.start && span.end <= sentence.end);
+}
+
+/** The words with a capital if they come to begin a sentence that begins with one. */
+function cased(sentence: Sentence, group: Group, words: string): string {
+  const first = sentence.tokens.find((token) => token.kind === 'word');
+  const begins = first && group.start <= first.start && first.start <= group.mentions[0]!.start;
+  return begins && /^\p{Lu}/u.test(first.surface) ? words.charAt(0).toUpperCase() + words.slice(1) : words;
+}
+
+/** The article before a token, if the new words want the other one. */
+function articleEdit({ tokens, block }: Sentence, first: number, words: string): readonly Edit[] {
+  let at = first - 1;
+  if (/^["']$/.test(tokens[at]?.norm ?? '')) at--;
+  const article: Token | undefined = tokens[at];
+  if (!article || !/^an?$/.test(article.norm)) return [];
+  const wanted = articleFor(words);
+  if (wanted === article.norm) return [];
+  const text = /^A/.test(article.surface) ? `A${wanted.slice(1)}` : wanted;
+  return replace(block, article, text);
+}
+
+/* ---------------------------------------------------------------- markup is kept */
+
+/** A span written anew; markup inside it stays, before and behind the new words. */
+function replace(block: Block, span: Span, text: string): readonly Edit[] {
+  const [first, ...more] = visible(block, span);
+  if (!first) return [{ start: span.start, end: span.start, text }];
+  return [{ ...first, text }, ...more.map((piece) => ({ ...piece, text: '' }))];
+}
+
+/** A span taken out; markup that opens and closes inside it goes with it, other markup stays. */
+function removal(block: Block, span: Span): readonly Edit[] {
+  const marks = hidden(block, span);
+  if (marks.length === 0 || isBalanced(marks.map((mark) => mark.end - mark.start))) return [{ ...span, text: '' }];
+  return visible(block, span).map((piece) => ({ ...piece, text: '' }));
+}
+
+/** Opening and closing marks have the same length; a link has a bracket and a longer tail. */
+function isBalanced(lengths: readonly number[]): boolean {
+  return lengths.length % 2 === 0 && lengths.every((length, at) => at % 2 === 1 || length === lengths[at + 1] || length === 1);
+}
+
+function visible(block: Block, span: Span): readonly Span[] {
+  return runs(block, span, (unit) => unit !== GONE);
+}
+
+function hidden(block: Block, span: Span): readonly Span[] {
+  return runs(block, span, (unit) => unit === GONE);
+}
+
+function runs(block: Block, span: Span, test: (unit: string) => boolean): readonly Span[] {
+  const found: { start: number; end: number }[] = [];
+  for (let at = span.start; at < span.end; at++) {
+    if (!test(block.text[at - block.start]!)) continue;
+    const last = found.at(-1);
+    if (last?.end === at) last.end++;
+    else found.push({ start: at, end: at + 1 });
+  }
+  return found;
+}
+
+function blockText(block: Block, span: Span): string {
+  return block.text.slice(span.start - block.start, span.end - block.start);
+}
+
+function plain(block: Block, span: Span): string {
+  return blockText(block, span).replaceAll(GONE, '');
+}
+
+/** Where "not" or "a" makes a denial of an equation: after its verb, or in place of "no". */
+function denialOf({ sentence, start, end }: Claim): Edit | undefined {
+  const tokens = sentence.tokens.filter((token) => token.start >= start && token.end <= end);
+  const no = tokens.findIndex((token) => token.norm === 'no' || token.norm === 'hardly');
+  if (no >= 0) {
+    if (!/^(?:difference|distinction|real|\w+)$/.test(tokens[no + 1]?.norm ?? '') || /what(?:so)?ever/.test(tokens.map((token) => token.norm).join(' '))) return undefined;
+    return { start: tokens[no]!.start, end: tokens[no]!.end, text: articleFor(tokens[no + 1]!.surface) };
+  }
+  const verb = tokens.find((token) => /^(?:is|are|was|were|can|may)$/.test(token.norm));
+  if (!verb) return undefined;
+  const next = tokens[tokens.indexOf(verb) + 1];
+  if (next && /^(?:just|simply|only|merely|really|basically|essentially)$/.test(next.norm)) return { start: verb.end, end: next.end, text: ' not' };
+  return { start: verb.end, end: verb.end, text: ' not' };
+}
