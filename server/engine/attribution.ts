@@ -1,5 +1,5 @@
 import type { Concept } from './glossary';
-import { type Lexicon, wordsOf } from './lexicon';
+import type { Lexicon } from './lexicon';
 import { type Mention, type Sentence, phraseAt } from './mention';
 import type { Span } from './text';
 
@@ -25,14 +25,13 @@ interface Cue extends Span {
 
 /** Every definition in the characteristics of a confusable concept, in the order of the text. */
 export function readAttributions(sentences: readonly Sentence[], lexicon: Lexicon): readonly Attribution[] {
-  const cuesOf = cueTable(lexicon);
   return sentences.flatMap((sentence) => {
     const definition = definitionIn(sentence);
     if (!definition) return [];
     const { concept } = definition.mention;
-    const own = hits(sentence, definition.from, cuesOf(concept));
+    const own = hits(sentence, definition.from, cuesOf(concept, lexicon));
     const rivals = [...lexicon.concepts.values()].filter((other) => lexicon.confusable(concept.id, other.id));
-    return rivals.flatMap((rival) => judge(definition, sentence, own, rival, hits(sentence, definition.from, cuesOf(rival))));
+    return rivals.flatMap((rival) => judge(definition, sentence, own, rival, hits(sentence, definition.from, cuesOf(rival, lexicon))));
   });
 }
 
@@ -51,10 +50,8 @@ const DEFINING = /^(?:means|denotes|describes|designates|signifies|comprises)$/;
  * noun behind it, and what is said mentions no other concept, asks nothing and denies nothing.
  */
 function definitionIn(sentence: Sentence): Definition | undefined {
-  const { tokens, mentions } = sentence;
-  const meant = mentions.filter((mention) => mention.sense.kind === 'concept');
-  const concept = meant[0]?.concept;
-  if (!concept || tokens.at(-1)?.norm === '?' || sentence.block.kind === 'heading') return undefined;
+  const meant = sentence.mentions.filter((mention) => mention.sense.kind === 'concept');
+  if (meant.length === 0 || sentence.tokens.at(-1)?.norm === '?' || sentence.block.kind === 'heading') return undefined;
   for (const mention of meant) {
     const from = definitionStart(sentence, mention);
     const rest = meant.filter((other) => other.start > mention.start);
@@ -81,16 +78,11 @@ function definitionStart({ tokens }: Sentence, mention: Mention): number | undef
 
 type CueWords = readonly { readonly respect: string; readonly words: readonly string[] }[];
 
-function cueTable(lexicon: Lexicon): (concept: Concept) => CueWords {
-  const table = new Map<Concept, CueWords>();
-  for (const concept of lexicon.concepts.values())
-    table.set(
-      concept,
-      concept.characteristics
-        .flatMap(({ respect, cues }) => cues.map((cue) => ({ respect, words: wordsOf(cue) })))
-        .sort((a, b) => b.words.length - a.words.length),
-    );
-  return (concept) => table.get(concept) ?? [];
+/** The cues of all characteristics, the longest first. */
+function cuesOf({ characteristics }: Concept, lexicon: Lexicon): CueWords {
+  return characteristics
+    .flatMap(({ respect, cues }) => cues.map((cue) => ({ respect, words: lexicon.cueWords(cue) })))
+    .sort((a, b) => b.words.length - a.words.length);
 }
 
 /** The cues that stand in a sentence from a token on, the longest first and none inside another. */

@@ -1,11 +1,11 @@
 import type { Attribution } from './attribution';
-import { anaphoric, type Construction, constructions, type RelationClaimed, SAME_WHAT } from './construction';
+import { anaphoric, type Construction, constructions, type Item, type Match, matches, type RelationClaimed, SAME_WHAT } from './construction';
 import type { Block, Reading, Source } from './document';
 import { FUNCTION_WORDS, type Token } from './english';
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
 import type { Mention, Sentence } from './mention';
-import type { Referent } from './referent';
+import type { Hints, Referent } from './referent';
 import type { Span } from './text';
 
 /** How far the text stands behind a claim. */
@@ -63,7 +63,29 @@ export function readClaims(sentences: readonly Sentence[], lexicon: Lexicon): re
     });
   });
   claims.push(...claimsAcrossCells(sentences, lexicon), ...claimsOfBoth(sentences, lexicon, claims));
-  return claims.sort((a, b) => a.start - b.start);
+  return examplesTold(claims).sort((a, b) => a.start - b.start);
+}
+
+/** What the claims mean for the things that the document speaks of. */
+export function hintsOf(claims: readonly Claim[]): Hints {
+  return {
+    toldApart: claims.some((claim) => claim.polarity === 'denied'),
+    renamed: claims.filter((claim) => claim.relation === 'alias' && claim.polarity === 'asserted' && claim.source === 'author'),
+  };
+}
+
+/** In a document that tells the two apart, a compound that is all that a cell or an item says is an example and no use. */
+function examplesTold(claims: readonly Claim[]): Claim[] {
+  const toldApart = claims.some((claim) => claim.polarity === 'denied' || (claim.source === 'reported' && claim.relation !== 'narrower'));
+  return claims.map((claim) => {
+    if (!toldApart || !isWholeBlock(claim)) return claim;
+    return { ...claim, source: 'reported', evidence: [...claim.evidence, 'it is an example in a document that tells the two apart'] };
+  });
+}
+
+function isWholeBlock({ sentence, start, end }: Claim): boolean {
+  if (sentence.block.kind !== 'cell' && sentence.block.kind !== 'item') return false;
+  return sentence.tokens.every((token) => token.kind === 'mark' || (start <= token.start && token.end <= end));
 }
 
 /* ---------------------------------------------------------------- groups */
@@ -98,7 +120,7 @@ function grown(mentions: readonly Mention[], { tokens }: Sentence): Group {
   const closed = tokens.slice(first, last + 1).filter((token) => token.norm === ')').length;
   if (isQuote(last + 1) && (isQuote(first - 1) || tokens.slice(first, last).some((token) => /^["']$/.test(token.norm)))) last++;
   if (opened > closed && tokens[last + 1]?.norm === ')') last++;
-  if (isQuote(first - 1)) first--;
+  if (isQuote(first - 1) && tokens.slice(first, last + 1).some((token) => /^["']$/.test(token.norm))) first--;
   const quoted = isQuote(first);
   const bracketed = mentions.length > 1 && opened > 0;
   return { start: tokens[first]!.start, end: tokens[last]!.end, concept: mentions[0]!.concept, mentions, quoted, bracketed };
@@ -113,20 +135,19 @@ interface Context {
   readonly groups: readonly Group[];
 }
 
-/** A sentence as patterns see it: a line of items, each a word, a mark or the letter of a concept, with the way back. */
-interface Line {
-  readonly text: string;
-  /** Offsets in `text` at which the items begin. */
-  readonly starts: readonly number[];
-  readonly items: readonly (Span & { readonly group?: Group; readonly norm: string })[];
+/** An item of a sentence with the way back to the text. */
+interface Place extends Item, Span {
+  readonly group: Group | undefined;
 }
+
+/** A sentence as patterns see it: words, marks and the mentions of two concepts. Quotation marks are left out. */
+type Line = readonly Place[];
 
 function claimsBetween(one: Concept, other: Concept, context: Context): readonly Claim[] {
   const line = lineOf(context, one, other);
   const found: Claim[] = [];
   for (const construction of constructions) {
-    construction.pattern.lastIndex = 0;
-    for (const match of line.text.matchAll(construction.pattern)) {
+    for (const match of matches(construction.pattern, line)) {
       const claim = claimOf(match, construction, line, context);
       if (claim && !found.some((earlier) => shareMentions(earlier, claim))) found.push(claim);
     }
@@ -140,28 +161,24 @@ function shareMentions(a: Claim, b: Claim): boolean {
 
 function lineOf({ sentences, at, groups }: Context, one: Concept, other: Concept): Line {
   const { tokens } = sentences[at]!;
-  const items: (Span & { group?: Group; norm: string })[] = [];
+  const line: Place[] = [];
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index]!;
     const group = groups.find((each) => each.start <= token.start && token.end <= each.end && (each.concept === one || each.concept === other));
     if (group) {
-      items.push({ start: group.start, end: group.end, group, norm: group.concept === one ? 'A' : 'B' });
+      line.push({ start: group.start, end: group.end, group, norm: '', content: false, concept: group.concept });
       while (index + 1 < tokens.length && tokens[index + 1]!.end <= group.end) index++;
       continue;
     }
     const abbreviation = abbreviationAt(tokens, index);
-    const taken = tokens.slice(index, index + (abbreviation?.length ?? 1));
-    index += taken.length - 1;
+    const length = abbreviation?.length ?? 1;
+    index += length - 1;
     if (token.norm === '"') continue;
-    items.push({ start: token.start, end: taken.at(-1)!.end, norm: abbreviation?.norm ?? itemNorm(token) });
+    const norm = abbreviation?.norm ?? token.norm;
+    const content = token.kind !== 'mark' && !FUNCTION_WORDS.has(norm);
+    line.push({ start: token.start, end: tokens[index]!.end, group: undefined, norm, content, concept: undefined });
   }
-  const starts: number[] = [];
-  let text = '';
-  for (const item of items) {
-    starts.push(text.length);
-    text += `${item.norm} `;
-  }
-  return { text, starts, items };
+  return line;
 }
 
 /** "e.g.", "i.e.", "a.k.a.": letters with stops between them. */
@@ -175,47 +192,27 @@ function abbreviationAt(tokens: readonly Token[], at: number): { norm: string; l
   return norm.length > 1 ? { norm, length: end - at } : undefined;
 }
 
-function itemNorm(token: Token): string {
-  if (token.kind === 'mark') return token.norm === '—' && !token.spaced ? '—' : token.norm;
-  return FUNCTION_WORDS.has(token.norm) ? token.norm : `+${token.norm}`;
-}
-
-function claimOf(match: RegExpMatchArray, construction: Construction, line: Line, context: Context): Claim | undefined {
-  const indices = (match as RegExpExecArray).indices!.groups!;
-  const { x, y } = match.groups as { x: string; y: string };
-  if (x === y) return undefined;
-  const from = line.items[line.starts.indexOf(indices.x![0])]!.group!;
-  const to = line.items[line.starts.indexOf(indices.y![0])]!.group!;
+function claimOf(match: Match, construction: Construction, line: Line, context: Context): Claim | undefined {
+  const { first } = match;
+  let { last } = match;
+  const from = line[match.x!]!.group!;
+  const to = line[match.y!]!.group!;
   if (construction.requires === 'acronym and words' && !haveForms(from, to)) return undefined;
   if (construction.requires === 'quotation marks' && !(from.quoted && to.quoted)) return undefined;
-  const first = line.starts.indexOf(match.index!);
-  let last = line.starts.findLastIndex((start) => start < match.index! + match[0].length);
-  if (first < 0) return undefined;
   if (construction.compound && isContrast(line, first, last)) return undefined;
   if (construction.relation === 'same' && isSameOther(line, last)) return undefined;
-  if (/[,(]/.test(line.items[last]!.norm)) last--;
+  if (/^[,(]$/.test(line[last]!.norm)) last--;
   const sentence = context.sentences[context.at]!;
-  const reading = readStance(line, first, last, construction, context);
-  const evidence = [`${construction.name}: "${quote(sentence, line.items[first]!.start, line.items[last]!.end)}"`, ...reading.evidence];
-  const { strength, polarity, source } = reading;
-  return {
-    start: line.items[first]!.start,
-    end: line.items[last]!.end,
-    relation: construction.relation,
-    from,
-    to,
-    polarity,
-    source,
-    strength,
-    sentence,
-    evidence,
-  };
+  const { strength, polarity, source, evidence } = readStance(line, first, last, construction, context);
+  const span = { start: line[first]!.start, end: line[last]!.end };
+  const said = `${construction.name}: "${quote(sentence, span.start, span.end)}"`;
+  return { ...span, relation: construction.relation, from, to, polarity, source, strength, sentence, evidence: [said, ...evidence] };
 }
 
 /** "the same network", "identical sensors": something else is the same, not the two concepts. */
 function isSameOther(line: Line, last: number): boolean {
-  const next = line.items[last + 1]?.norm ?? '';
-  return /^\+?(?:same|identical|equivalent|one)$/.test(line.items[last]!.norm) && next.startsWith('+') && !SAME_WHAT.has(next.slice(1));
+  const next = line[last + 1];
+  return /^(?:same|identical|equivalent|one)$/.test(line[last]!.norm) && next?.content === true && !SAME_WHAT.has(next.norm);
 }
 
 /** An acronym that is opened with words, or words that an acronym is given for. */
@@ -232,14 +229,14 @@ function quote(sentence: Sentence, start: number, end: number): string {
 
 /** Nouns that set the members of a compound against each other: "the IoT/M2M distinction". */
 const CONTRAST_HEADS =
-  /^\+(?:comparisons?|differences?|distinctions?|convergence|contrast|dichotomy|gap|debate|divide|confusion|migrations?|transitions?|relationship|boundary|border|mix-up|interworking|interplay|pair|question|versus|vs|split|shift)$/;
+  /^(?:comparisons?|differences?|distinctions?|convergence|contrast|dichotomy|gap|debate|divide|confusion|migrations?|transitions?|relationship|boundary|border|mix-up|interworking|interplay|pair|question|versus|vs|split|shift)$/;
 
 /** True if the words around a compound of marks set its members against each other or list them. */
 function isContrast(line: Line, first: number, last: number): boolean {
-  const next = line.items[last + 1]?.norm ?? '';
-  const beyond = line.items[last + 2]?.norm ?? '';
-  const before = line.items[first - 1]?.norm ?? '';
-  return CONTRAST_HEADS.test(next) || CONTRAST_HEADS.test(beyond) || /^(?:between|vs|versus|from)$/.test(before.replace('+', ''));
+  const next = line[last + 1]?.norm ?? '';
+  const beyond = line[last + 2]?.norm ?? '';
+  const before = line[first - 1]?.norm ?? '';
+  return CONTRAST_HEADS.test(next) || CONTRAST_HEADS.test(beyond) || /^(?:between|vs|versus|from)$/.test(before);
 }
 
 /* ---------------------------------------------------------------- sameness of what was named before */
@@ -263,12 +260,10 @@ function claimsOfBoth(sentences: readonly Sentence[], lexicon: Lexicon, known: r
 
 function firstAnaphoric(line: Line, context: Context, [from, to]: readonly [Group, Group]): Claim | undefined {
   for (const construction of anaphoric)
-    for (const match of line.text.matchAll(construction.pattern)) {
-      const first = line.starts.indexOf(match.index);
-      const last = line.starts.findLastIndex((start) => start < match.index + match[0].length);
-      if (first < 0 || isSameOther(line, last)) continue;
+    for (const { first, last } of matches(construction.pattern, line)) {
+      if (isSameOther(line, last)) continue;
       const sentence = context.sentences[context.at]!;
-      const span = { start: line.items[first]!.start, end: line.items[last]!.end };
+      const span = { start: line[first]!.start, end: line[last]!.end };
       const { strength, polarity, source, evidence } = readStance(line, first, last, construction, context);
       const said = `${construction.name}: "${quote(sentence, span.start, span.end)}", said of "${from.mentions[0]!.text}" and "${to.mentions[0]!.text}"`;
       return { ...span, relation: 'same', from, to, polarity, source, strength, sentence, evidence: [said, ...evidence] };
@@ -280,8 +275,11 @@ function firstAnaphoric(line: Line, context: Context, [from, to]: readonly [Grou
 function pairNear(sentences: readonly Sentence[], at: number, lexicon: Lexicon): readonly [Group, Group] | undefined {
   const groups: Group[] = [];
   for (let back = at; back >= Math.max(0, at - REACH); back--) {
+    const { block, blockIndex } = sentences[back]!;
     groups.unshift(...groupsOf(sentences[back]!));
-    if (sentences[back]!.block.kind === 'heading') break;
+    if (block.kind !== 'heading') continue;
+    for (let part = back - 1; sentences[part]?.blockIndex === blockIndex; part--) groups.unshift(...groupsOf(sentences[part]!));
+    break;
   }
   for (const from of groups)
     for (const to of groups) if (from.start < to.start && lexicon.confusable(from.concept.id, to.concept.id)) return [from, to];
@@ -298,15 +296,18 @@ interface Stance {
 }
 
 const NEGATION =
-  /(?:^| )\+?(?:not|never|no|nor|neither|nobody|none|cannot|hardly|without|\w+n't|n't|false|wrong|incorrect|untrue|mistake|mistaken|mistakenly|misleading|wrongly|falsely|incorrectly|erroneously|myth|misconception|fallacy|confuse|confused|confuses|confusing|conflate|conflated|conflates|conflating|mixed|mistook|misunderstood|misnomer|lazy|sloppy|avoid|stop) /;
-const SECURE_NEGATION = /(?:^| )(?:not|no) \+?(?:only|doubt|wonder|just|surprise|question|matter|longer \+?(?:any|a)) /g;
+  /(?:^| )(?:not|never|no|nor|neither|nobody|none|cannot|hardly|without|\w+n't|n't|mixed|avoid|stop) /;
+/** Words that judge what is said in the same sentence, wherever they stand before it. */
+const VERDICT =
+  /(?:^| )(?:false|wrong|incorrect|untrue|mistake|mistaken|mistakenly|misleading|wrongly|falsely|incorrectly|erroneously|myth|myths|misconception|fallacy|confuse|confused|confuses|confusing|conflate|conflated|conflates|conflating|mistook|misunderstood|misnomer|lazy|sloppy) /;
+const SECURE_NEGATION = /(?:^| )(?:not|no) (?:only|doubt|wonder|just|surprise|question|matter|longer (?:any|a)) /g;
 const REPORTERS =
-  /(?:^| )\+?(?:many|some|most|people|others|experts?|authors?|vendors?|customers?|critics|analysts?|they|everybody|everyone|someone|somebody|marketers?|marketing|manufacturers?|companies|folks|writers|journalists|adopters|readers|users|colleagues|press|media|literature) (?:[^\s]+ ){0,6}?\+?(?:say|says|said|think|thinks|thought|believe|believes|believed|claim|claims|claimed|argue|argues|argued|state|states|stated|use|uses|used|consider|considers|considered|regard|regards|regarded|treat|treats|treated|assume|assumes|assumed|insist|maintain|maintains|call|calls|called|view|views|viewed|see|sees|saw|suggest|suppose|tend|mean|means|meant|equate|equates|take|takes|took|wonder|ask|asks|asked|hear|feel|felt) /;
+  /(?:^| )(?:many|some|most|people|others|experts?|authors?|vendors?|customers?|critics|analysts?|they|everybody|everyone|someone|somebody|marketers?|marketing|manufacturers?|companies|folks|writers|journalists|adopters|readers|users|colleagues|press|media|literature) (?:[^\s]+ ){0,6}?(?:say|says|said|think|thinks|thought|believe|believes|believed|claim|claims|claimed|argue|argues|argued|state|states|stated|use|uses|used|consider|considers|considered|regard|regards|regarded|treat|treats|treated|assume|assumes|assumed|insist|maintain|maintains|call|calls|called|view|views|viewed|see|sees|saw|suggest|suppose|tend|mean|means|meant|equate|equates|take|takes|took|wonder|ask|asks|asked|hear|feel|felt) /;
 const REPORTED =
-  /(?:^| )(?:it )?(?:is|are|was|were|being|been) (?:[^\s]+ )?\+?(?:said|believed|thought|considered|assumed|regarded|claimed|argued|rumored|rumoured|seen|viewed|supposed|alleged|perceived|misunderstood|often|sometimes|frequently|commonly|widely|usually) |(?:^| )\+?according to |(?:^| )\+?(?:allegedly|supposedly|seemingly|reportedly|apparently) /;
-const ENDORSED = /\+?(?:are|is|was|were|'re|'s|quite|and) (?:\+?absolutely |\+?quite |\+?perfectly )?\+?(?:right|correct|rightly|true)(?: |$)|\+?(?:agree|rightly|correctly) /;
+  /(?:^| )(?:it )?(?:is|are|was|were|being|been) (?:[^\s]+ )?(?:said|believed|thought|considered|assumed|regarded|claimed|argued|rumored|rumoured|seen|viewed|supposed|alleged|perceived|misunderstood|often|sometimes|frequently|commonly|widely|usually) |(?:^| )according to |(?:^| )(?:allegedly|supposedly|seemingly|reportedly|apparently) /;
+const ENDORSED = /(?:are|is|was|were|'re|'s|quite|and) (?:absolutely |quite |perfectly )?(?:right|correct|rightly|true)(?: |$)|(?:agree|rightly|correctly) /;
 const CORRECTION =
-  /(?:^| )\+?(?:differ|differs|different|difference|differences|distinct|distinction|wrong|mistake|mistaken|myth|untrue|false|incorrect|misleading|nonsense|deleted|fallacy|misconception|disagree|error|confusion|inaccurate|imprecise|opposite|round) |(?:^| )(?:not|n't|never|isn't|aren't|don't|doesn't|none|neither) /;
+  /(?:^| )(?:differ|differs|different|difference|differences|distinct|distinction|wrong|mistake|mistaken|myth|untrue|false|incorrect|misleading|nonsense|deleted|fallacy|misconception|disagree|error|confusion|inaccurate|imprecise|opposite|round) |(?:^| )(?:not|n't|never|isn't|aren't|don't|doesn't|none|neither) /;
 
 function readStance(line: Line, first: number, last: number, construction: Construction, context: Context): Stance {
   const evidence: string[] = [];
@@ -318,7 +319,7 @@ function readStance(line: Line, first: number, last: number, construction: Const
   else if (!construction.compound && isHypothetical(line, first, last)) polarity = 'hypothetical';
   let source: Claim['source'] = 'author';
   if (!construction.compound && isReported(line, first, last)) source = 'reported';
-  if (isCitedWhole(sentence, line.items[first]!.start, line.items[last]!.end)) {
+  if (isCitedWhole(sentence, line[first]!.start, line[last]!.end)) {
     if (isCorrected(context, 3)) source = 'reported';
     else if (strength === 'direct') strength = 'indirect';
     evidence.push('it stands in quotation marks');
@@ -339,44 +340,44 @@ function readStance(line: Line, first: number, last: number, construction: Const
 
 /** Negation before or inside the claim and in its clause; the negation that a construction itself is made of does not count. */
 function isDenied(line: Line, first: number, last: number, construction: Construction): boolean {
-  if (construction.compound) return /^(?:not|\+?never|n't)$/.test(line.items[first - 1]?.norm ?? '');
+  if (construction.compound) return /^(?:not|never|n't)$/.test(line[first - 1]?.norm ?? '');
   const from = clauseStart(line, first);
   let scope = textOf(line, from, last + 1).replace(SECURE_NEGATION, ' ');
-  if (construction.name === 'no difference' || /different/.test(scope)) scope = scope.replace(/(?:^| )\+?(?:no|not|n't|hardly|without|nothing) /, ' ');
-  const after = textOf(line, last + 1, Math.min(line.items.length, last + 8));
-  return NEGATION.test(scope) || /^(?:, )?(?:and|but|which|this|that)? ?(?:is|are|'s)? ?(?:not|\+?wrong|\+?incorrect|\+?false|\+?untrue|a \+?mistake|a \+?myth)/.test(after);
+  if (construction.name === 'no difference' || /different/.test(scope)) scope = scope.replace(/(?:^| )(?:no|not|n't|hardly|without|nothing) /, ' ');
+  const after = textOf(line, last + 1, Math.min(line.length, last + 8));
+  return NEGATION.test(scope) || VERDICT.test(textOf(line, 0, last + 1)) || /^(?:, )?(?:and|but|which|this|that)? ?(?:is|are|'s)? ?(?:not|wrong|incorrect|false|untrue|a mistake|a myth)/.test(after);
 }
 
 /** Back to a semicolon, a dash or a conjunction of clauses, but not over more than twelve words. */
 function clauseStart(line: Line, first: number): number {
   let from = first;
-  while (from > 0 && first - from < 12 && !/^(?:;|:|–|—|but|because|since|while|whereas|\))$/.test(line.items[from - 1]!.norm)) from--;
+  while (from > 0 && first - from < 12 && !/^(?:;|:|–|—|but|because|since|while|whereas|\))$/.test(line[from - 1]!.norm)) from--;
   return from;
 }
 
 function textOf(line: Line, from: number, to: number): string {
-  return line.items
+  return line
     .slice(from, to)
-    .map((item) => `${item.norm} `)
+    .map((item) => `${item.norm || 'CONCEPT'} `)
     .join('');
 }
 
 function isQuestion({ tokens }: Sentence, line: Line): boolean {
-  const opening = line.items.find((item) => !/^[-#"'(\d.]+$/.test(item.norm))?.norm ?? '';
-  return tokens.slice(-3).some((token) => token.norm === '?') || (/^(?:is|are|does|do|can)$/.test(opening) && line.items.at(-1)?.norm !== '.');
+  const opening = line.find((item) => !/^[-#"'(\d.]+$/.test(item.norm))?.norm ?? '';
+  return tokens.slice(-3).some((token) => token.norm === '?') || (/^(?:is|are|does|do|can)$/.test(opening) && line.at(-1)?.norm !== '.');
 }
 
 function isHypothetical(line: Line, first: number, last: number): boolean {
   const before = textOf(line, clauseStart(line, first), first);
   const inside = textOf(line, first, last + 1);
-  return /(?:^| )(?:if|whether|unless|\+?suppose|\+?imagine|\+?tempting|as \+?if) /.test(before) || /(?:^| )(?:might|could|would|should) /.test(inside + before);
+  return /(?:^| )(?:if|whether|unless|suppose|imagine|tempting|as if) /.test(before) || /(?:^| )(?:might|could|would|should) /.test(inside + before);
 }
 
 function isReported(line: Line, first: number, last: number): boolean {
-  const all = textOf(line, 0, line.items.length);
-  const upTo = textOf(line, 0, last + 1);
-  if (ENDORSED.test(all)) return false;
-  return REPORTERS.test(upTo) || REPORTED.test(textOf(line, clauseStart(line, first), last + 1));
+  if (ENDORSED.test(textOf(line, 0, line.length))) return false;
+  const reporter = REPORTERS.exec(textOf(line, 0, last + 1));
+  if (reporter && reporter.index < textOf(line, 0, first).length) return true;
+  return REPORTED.test(textOf(line, clauseStart(line, first), last + 1));
 }
 
 /** True if both mentions stand inside one pair of quotation marks that holds more than a term. */
@@ -393,30 +394,34 @@ function isCitedWhole({ tokens }: Sentence, start: number, end: number): boolean
   return open !== undefined && open.start < start;
 }
 
-/** A correction within the next sentences: a contrast, a denial or a verdict on what was said. */
+/** A correction within the next sentences: a contrast, a denial, a verdict on what was said, or a question that follows at once. */
 function isCorrected({ sentences, at }: Context, reach: number): boolean {
-  return sentences.slice(at + 1, at + 1 + reach).some(({ tokens }) => CORRECTION.test(tokens.map((token) => `${token.norm} `).join('')));
+  const isAsked = sentences[at + 1]?.tokens.some((token) => token.norm === '?') ?? false;
+  return isAsked || sentences.slice(at + 1, at + 1 + reach).some((next) => CORRECTION.test(normsOf(next)));
+}
+
+function normsOf({ tokens }: Sentence): string {
+  return tokens.map((token) => `${token.norm} `).join('');
 }
 
 /** True if the next sentence opens with a contrast and denies what was said. */
 function isContradicted({ sentences, at }: Context): boolean {
-  const next = sentences[at + 1]?.tokens.map((token) => `${token.norm} `).join('') ?? '';
+  const next = sentences[at + 1] ? normsOf(sentences[at + 1]!) : '';
   return /^(?:but|however|yet|not|wrong|no|in fact|actually|in reality|nothing|far from|that is|this is|that's) /.test(next) && CORRECTION.test(next);
 }
 
-const WORDS_ABOUT_WORDS = /(?:^| )\+?(?:words?|terms?|expressions?|spelling|pair|phrase|label|acronyms?|abbreviations?) /;
+const WORDS_ABOUT_WORDS = /(?:^| )(?:words?|terms?|expressions?|spelling|pair|phrase|label|acronyms?|abbreviations?) /;
 
 /** A compound without a noun of its own, near words about words: the two are mentioned and not used. */
 function isMention(line: Line, last: number, { sentences, at }: Context): boolean {
-  const next = line.items[last + 1]?.norm ?? '.';
-  if (next.startsWith('+')) return false;
-  const near = textOf(line, 0, line.items.length) + (sentences[at - 1]?.blockIndex === sentences[at]!.blockIndex ? sentences[at - 1]!.tokens.map((token) => `${token.norm} `).join('') : '');
+  if (line[last + 1]?.content) return false;
+  const near = textOf(line, 0, line.length) + (sentences[at - 1]?.blockIndex === sentences[at]!.blockIndex ? normsOf(sentences[at - 1]!) : '');
   return WORDS_ABOUT_WORDS.test(near);
 }
 
 /** A list of three or more items joined by slashes. */
 function isLongList(line: Line, first: number, last: number): boolean {
-  return line.items[first - 1]?.norm === '/' || line.items[last + 1]?.norm === '/';
+  return line[first - 1]?.norm === '/' || line[last + 1]?.norm === '/';
 }
 
 /* ---------------------------------------------------------------- tables and lists of abbreviations */

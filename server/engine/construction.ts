@@ -11,7 +11,7 @@ export interface Construction {
   readonly relation: RelationClaimed;
   /** `direct`: the words say it; `indirect`: they suggest it; `weak`: careful editors could disagree. */
   readonly strength: 'direct' | 'indirect' | 'weak';
-  readonly pattern: RegExp;
+  readonly pattern: Pattern;
   /** What the two mentions must be: an acronym and the words it is opened with, or both in quotation marks. */
   readonly requires?: 'acronym and words' | 'quotation marks';
   /** True if a mark alone joins the two, so that the words beside them decide whether they are one. */
@@ -66,34 +66,116 @@ const CLASSES: Readonly<Record<string, string>> = {
 /** The nouns that may follow "same" in an equation: "the same thing", but not "the same network". */
 export const SAME_WHAT: ReadonlySet<string> = new Set(CLASSES.thing!.split(' '));
 
-const WORD = "[^\\sXYAB()/;:?!.,]+";
-const CONTENT = '\\+[^\\s]+';
-
-/** The pattern of one construction, compiled. X and Y become the groups `x` and `y`, each the letter of a concept. */
-function compile(source: string): RegExp {
-  const items = source.trim().split(/\s+/).map(compileItem);
-  return new RegExp(`(?<= |^)${items.join('')}`, 'gd');
+/** A word, a mark or the mention of a concept, as patterns see it. */
+export interface Item {
+  /** The normal form; of a mention the empty string. */
+  readonly norm: string;
+  /** True for words that can be part of a compound noun. */
+  readonly content: boolean;
+  /** What is mentioned; two mentions of one concept have the same. */
+  readonly concept: object | undefined;
 }
 
-function compileItem(item: string): string {
-  if (item === 'X' || item === 'Y') return `(?<${item.toLowerCase()}>[AB]) `;
-  if (item === '~') return `(?:${CONTENT} ){0,4}`;
-  if (item === '..') return `(?:(?:${WORD}|,) ){0,8}?`;
-  if (item === '^') return '(?<=^ ?)';
-  if (item === '$') return '(?=$|[.;:)?!] )';
-  const [, body = item, suffix = ''] = /^(.+?)([?*])?$/.exec(item)!;
-  return `(?:${alternatives(body)} )${suffix}`;
+/** Where a pattern matches a line of items: indices of the first and the last item, and of the mentions X and Y if it has them. */
+export interface Match {
+  readonly first: number;
+  readonly last: number;
+  readonly x: number | undefined;
+  readonly y: number | undefined;
 }
 
-function alternatives(body: string): string {
-  const words = body === '|' ? ['|'] : body.split('|');
-  return `(?:${words.flatMap(expand).join('|')})`;
+type Step =
+  | { readonly kind: 'mention'; readonly name: 'x' | 'y' }
+  | { readonly kind: 'words'; readonly words: ReadonlySet<string>; readonly least: 0 | 1; readonly most: number }
+  | { readonly kind: 'tail' | 'gap' | 'start' | 'end' };
+
+/** A compiled pattern. */
+export type Pattern = readonly Step[];
+
+/** Every place where a pattern matches, one for each first item at most. */
+export function* matches(pattern: Pattern, items: readonly Item[]): Iterable<Match> {
+  for (let first = 0; first < items.length; first++) {
+    const found = matchFrom({ pattern, items }, { step: 0, at: first, x: undefined, y: undefined });
+    if (found && found.at > first) yield { first, last: found.at - 1, x: found.x, y: found.y };
+  }
+}
+
+interface Progress {
+  readonly step: number;
+  /** The next item. */
+  readonly at: number;
+  readonly x: number | undefined;
+  readonly y: number | undefined;
+}
+
+/** Depth first, the longest repetition first but the shortest gap first. */
+function matchFrom(search: { pattern: Pattern; items: readonly Item[] }, progress: Progress): Progress | undefined {
+  const step = search.pattern[progress.step];
+  if (!step) return progress;
+  const { items } = search;
+  const { at } = progress;
+  const onward = (count: number, more: Partial<Progress> = {}) =>
+    matchFrom(search, { ...progress, ...more, step: progress.step + 1, at: at + count });
+  switch (step.kind) {
+    case 'start':
+      return at === 0 ? onward(0) : undefined;
+    case 'end':
+      return at === items.length || END_MARKS.has(items[at]!.norm) ? onward(0) : undefined;
+    case 'mention': {
+      const concept = items[at]?.concept;
+      const other = step.name === 'x' ? progress.y : progress.x;
+      if (!concept || (other !== undefined && items[other]!.concept === concept)) return undefined;
+      return onward(1, { [step.name]: at });
+    }
+    case 'words':
+      return longestFirst(runLength(items, at, step.most, (item) => step.words.has(item.norm)), step.least, onward);
+    case 'tail':
+      return longestFirst(runLength(items, at, 4, (item) => item.content), 0, onward);
+    case 'gap': {
+      const most = runLength(items, at, 8, (item) => item.concept === undefined && !GAP_STOPS.has(item.norm));
+      for (let count = 0; count <= most; count++) {
+        const found = onward(count);
+        if (found) return found;
+      }
+      return undefined;
+    }
+  }
+}
+
+const END_MARKS: ReadonlySet<string> = new Set(['.', ';', ':', ')', '?', '!']);
+const GAP_STOPS: ReadonlySet<string> = new Set(['(', ')', '/', ';', ':', '?', '!', '.']);
+
+function runLength(items: readonly Item[], at: number, most: number, test: (item: Item) => boolean): number {
+  let count = 0;
+  while (count < most && at + count < items.length && items[at + count]!.concept === undefined && test(items[at + count]!)) count++;
+  return count;
+}
+
+function longestFirst(most: number, least: number, onward: (count: number) => Progress | undefined): Progress | undefined {
+  for (let count = most; count >= least; count--) {
+    const found = onward(count);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function compile(source: string): Pattern {
+  return source.trim().split(/\s+/).map(compileStep);
+}
+
+function compileStep(item: string): Step {
+  if (item === 'X' || item === 'Y') return { kind: 'mention', name: item === 'X' ? 'x' : 'y' };
+  if (item === '~') return { kind: 'tail' };
+  if (item === '..') return { kind: 'gap' };
+  if (item === '^') return { kind: 'start' };
+  if (item === '$') return { kind: 'end' };
+  const [, body = item, suffix] = /^(.+?)([?*])?$/.exec(item)!;
+  return { kind: 'words', words: new Set(body.split('|').flatMap(expand)), least: suffix ? 0 : 1, most: suffix === '*' ? 12 : 1 };
 }
 
 function expand(word: string): readonly string[] {
   const named = /^\{(\w+)\}$/.exec(word);
-  const words = named ? (CLASSES[named[1]!] ?? '').split(' ').filter(Boolean) : [word];
-  return words.map((each) => `\\+?${each.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}`);
+  return named ? (CLASSES[named[1]!] ?? '').split(' ').filter(Boolean) : [word];
 }
 
 type Row = readonly [name: string, strength: Construction['strength'], pattern: string];
@@ -177,6 +259,7 @@ const NARROWER: readonly Row[] = [
   ['part or kind of', 'direct', 'X ~ {be} {adv}* {det}? {adv}* {adj}* {adj}* {kind} {kind}? of|within|in|under {det}? .. Y'],
   ['part or kind of', 'direct', 'X ~ {be}? {adv}* falls|fall|belongs|belong|sits|sit|comes|lies|subsumed|included|contained|embedded {adv}* under|within|into|in|to|inside|by {det}? .. Y'],
   ['whole of', 'direct', 'Y ~ {be} {adv}* {det}? {adv}* {adj}* {whole} {name}? .. X'],
+  ['whole of', 'direct', 'Y ~ {be} {adv}* {det}? {adv}* {adj}* {whole} {name}? ,? and? under|below|within|inside|beneath it|which .. ,? .. X'],
   ['includes', 'direct', 'Y ~ ,? {adv}* which? {adv}* {include} {adv}* {det}? .. X'],
   ['bigger', 'direct', 'Y ~ {be} {adv}* bigger|broader|wider|larger than {det}? X'],
   ['and other', 'direct', 'X ~ ,? and|or|& {adv}* {det}? many|several|most|any? {other} {adj}* Y'],

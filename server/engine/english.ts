@@ -1,7 +1,7 @@
 import { GONE, OBJECT } from './document';
 import type { Span } from './text';
 
-/** A word, a punctuation mark or a placeholder; its span is relative to the text that was tokenized. */
+/** A word, a punctuation mark or a placeholder. */
 export interface Token extends Span {
   readonly kind: 'word' | 'mark' | 'object';
   /** Lower case, without invisible characters; typographic quotes and hyphens are their ASCII counterparts. */
@@ -37,8 +37,8 @@ const PLAIN_MARKS: Readonly<Record<string, string>> = {
   '）': ')',
 };
 
-/** The words and marks of a text. Invisible characters (blanked markup, soft hyphens) do not separate. */
-export function tokenize(text: string): readonly Token[] {
+/** The words and marks of a text. Invisible characters (blanked markup, soft hyphens) do not separate. `offset` is added to all spans. */
+export function tokenize(text: string, offset = 0): readonly Token[] {
   const tokens: Token[] = [];
   let last = 0;
   for (const match of text.matchAll(TOKEN)) {
@@ -46,7 +46,7 @@ export function tokenize(text: string): readonly Token[] {
     const surface = match[0].replace(HIDDEN, '');
     const end = start + trimmedLength(match[0]);
     const spaced = start === 0 || /\s/.test(text.slice(last, start));
-    tokens.push({ start, end, kind: kindOf(surface), norm: normalForm(surface), surface, spaced });
+    tokens.push({ start: start + offset, end: end + offset, kind: kindOf(surface), norm: normalForm(surface), surface, spaced });
     last = start + match[0].length;
   }
   return tokens;

@@ -23,6 +23,8 @@ export interface Lexicon {
   mayMention(text: string): boolean;
   /** How the first concept stands to the second, inverses included: `narrower` means that the second is narrower. */
   relations(from: string, to: string): ReadonlySet<Relation['type']>;
+  /** The words of a cue, without the marks between them. */
+  cueWords(cue: string): readonly string[];
   /** True if the two are close enough to be mixed up, and must not be. */
   confusable(from: string, to: string): boolean;
 }
@@ -46,6 +48,9 @@ export function compileLexicon(glossaries: readonly Glossary[]): Lexicon {
   for (const concept of concepts.values()) index(root, concept);
   const filter = prefilter([...concepts.values()]);
   const relations = relationTable(concepts);
+  const cueWords = new Map<string, readonly string[]>();
+  for (const { senses, characteristics } of concepts.values())
+    for (const { cues } of [...senses, ...characteristics]) for (const cue of cues) cueWords.set(cue, wordsOf(cue));
   const between = (from: string, to: string) => relations.get(`${from} ${to}`) ?? NO_RELATION;
   return {
     glossaries,
@@ -53,6 +58,7 @@ export function compileLexicon(glossaries: readonly Glossary[]): Lexicon {
     root,
     mayMention: (text) => filter.test(text),
     relations: between,
+    cueWords: (cue) => cueWords.get(cue) ?? wordsOf(cue),
     confusable: (from, to) => from !== to && [...between(from, to)].some((type) => type !== 'related'),
   };
 }

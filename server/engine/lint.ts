@@ -1,6 +1,6 @@
 import { isMap, isScalar, type Node, parseDocument } from 'yaml';
 import { readAttributions } from './attribution';
-import { type Document, readClaims } from './claim';
+import { type Document, hintsOf, readClaims } from './claim';
 import type { Comment, Source } from './document';
 import { formatOf, readSource } from './formats';
 import type { Lexicon } from './lexicon';
@@ -63,9 +63,8 @@ function readDocument(source: Source, lexicon: Lexicon, previous?: Document): Do
   const sentences = readSentences(reading.blocks, lexicon);
   const mentions = sentences.flatMap((sentence) => sentence.mentions);
   const claims = readClaims(sentences, lexicon);
-  const toldApart = claims.some((claim) => claim.polarity === 'denied');
   const attributions = readAttributions(sentences, lexicon);
-  const referents = readReferents(sentences, toldApart, lexicon);
+  const referents = readReferents(sentences, hintsOf(claims), lexicon);
   return { source, lexicon, blocks: reading.blocks, sentences, mentions, claims, referents, attributions, reading };
 }
 

@@ -1,7 +1,7 @@
-import type { Block } from './document';
+import { type Block, GONE } from './document';
 import { FUNCTION_WORDS, sentenceSpans, type Token, tokenize } from './english';
 import type { Concept, OtherSense, Term } from './glossary';
-import { type Entry, type Lexicon, type Node, wordsOf } from './lexicon';
+import type { Entry, Lexicon, Node } from './lexicon';
 import type { Span } from './text';
 
 /** What a mention means: the concept, a proper name that contains the term, or another sense of the term. */
@@ -42,35 +42,56 @@ interface Candidate {
 
 /** The sentences of all blocks; senses are decided from the evidence of the whole document. */
 export function readSentences(blocks: readonly Block[], lexicon: Lexicon): readonly Sentence[] {
-  const drafts: Sentence[] = [];
+  const drafts: LazySentence[] = [];
   const spelledOut = new Map<OtherSense, number>();
   blocks.forEach((block, blockIndex) => {
-    for (const span of sentenceSpans(block.text)) drafts.push(readSentence(block, blockIndex, span, lexicon, spelledOut));
+    const mentioning = lexicon.mayMention(block.text);
+    for (const span of sentenceSpans(block.text)) {
+      const draft = new LazySentence(block, blockIndex, span);
+      drafts.push(mentioning ? withMentions(draft, lexicon, spelledOut) : draft);
+    }
   });
-  return decideSenses(drafts, spelledOut);
+  return decideSenses(drafts, spelledOut, lexicon);
 }
 
-function readSentence(
-  block: Block,
-  blockIndex: number,
-  span: Span,
-  lexicon: Lexicon,
-  spelledOut: Map<OtherSense, number>,
-): Sentence {
-  const start = block.start + span.start;
-  const tokens = tokenize(block.text.slice(span.start, span.end)).map((token) => ({
-    ...token,
-    start: token.start + start,
-    end: token.end + start,
-  }));
+/** A sentence whose words are not looked at before someone asks for them: most sentences mention nothing. */
+class LazySentence implements Sentence {
+  readonly start: number;
+  readonly end: number;
+  #tokens: readonly Token[] | undefined;
+
+  constructor(
+    readonly block: Block,
+    readonly blockIndex: number,
+    private readonly span: Span,
+    readonly mentions: readonly Mention[] = [],
+    tokens?: readonly Token[],
+  ) {
+    this.start = block.start + span.start;
+    this.end = block.start + span.end;
+    this.#tokens = tokens;
+  }
+
+  get tokens(): readonly Token[] {
+    this.#tokens ??= tokenize(this.block.text.slice(this.span.start, this.span.end), this.start);
+    return this.#tokens;
+  }
+
+  /** The same sentence with other mentions. */
+  having(mentions: readonly Mention[]): LazySentence {
+    return new LazySentence(this.block, this.blockIndex, this.span, mentions, this.#tokens);
+  }
+}
+
+function withMentions(draft: LazySentence, lexicon: Lexicon, spelledOut: Map<OtherSense, number>): LazySentence {
   const mentions: Mention[] = [];
-  for (const candidate of candidatesIn(tokens, lexicon.root)) {
+  for (const candidate of candidatesIn(draft.tokens, lexicon.root)) {
     for (const entry of candidate.entries)
       if (entry.kind === 'sense') spelledOut.set(entry.sense, (spelledOut.get(entry.sense) ?? 0) + 1);
-    const mention = mentionOf(candidate, tokens);
+    const mention = mentionOf(candidate, draft.tokens);
     if (mention) mentions.push(mention);
   }
-  return { start, end: block.start + span.end, block, blockIndex, tokens, mentions };
+  return mentions.length > 0 ? draft.having(mentions) : draft;
 }
 
 /** The longest matches, from left to right. */
@@ -194,12 +215,13 @@ interface SenseEvidence {
   readonly spelledOut: number;
 }
 
-function decideSenses(drafts: readonly Sentence[], spelledOut: ReadonlyMap<OtherSense, number>): readonly Sentence[] {
+function decideSenses(drafts: readonly LazySentence[], spelledOut: ReadonlyMap<OtherSense, number>, lexicon: Lexicon): readonly Sentence[] {
   const evidence = new Map<Concept, readonly SenseEvidence[]>();
   const sections = sectionsOf(drafts);
+  let words: string | undefined;
   const evidenceFor = (concept: Concept) => {
     let known = evidence.get(concept);
-    if (!known) evidence.set(concept, (known = concept.senses.map((sense) => gather(sense, drafts, spelledOut))));
+    if (!known) evidence.set(concept, (known = concept.senses.map((sense) => gather(sense, sense.cues.map(lexicon.cueWords), (words ??= wordsOfAll(drafts)), spelledOut))));
     return known;
   };
   return drafts.map((sentence, at) => {
@@ -209,14 +231,24 @@ function decideSenses(drafts: readonly Sentence[], spelledOut: ReadonlyMap<Other
       const sense = otherSense(mention, sentence, sections[at]!, evidenceFor(mention.concept)) ?? nameSense(mention, sentence);
       return sense ? { ...mention, sense } : mention;
     };
-    return { ...sentence, mentions: sentence.mentions.map(decide) };
+    return sentence.having(sentence.mentions.map(decide));
   });
 }
 
-function gather(sense: OtherSense, drafts: readonly Sentence[], spelledOut: ReadonlyMap<OtherSense, number>): SenseEvidence {
-  const cues = sense.cues.map(wordsOf);
-  const inDocument = cues.filter((cue) => drafts.some((sentence) => hasPhrase(sentence.tokens, cue))).length;
-  return { sense, cues, inDocument, spelledOut: spelledOut.get(sense) ?? 0 };
+function gather(sense: OtherSense, allCues: SenseEvidence['cues'], words: string, spelledOut: ReadonlyMap<OtherSense, number>): SenseEvidence {
+  const cues = allCues.filter((cue) => words.includes(cue.join(' ')));
+  return { sense, cues, inDocument: cues.length, spelledOut: spelledOut.get(sense) ?? 0 };
+}
+
+/** All words of a document in lower case with one space between: good enough to rule a cue out. */
+function wordsOfAll(drafts: readonly Sentence[]): string {
+  let last = -1;
+  let all = '';
+  for (const { block, blockIndex } of drafts) {
+    if (blockIndex !== last) all += `${block.text} `;
+    last = blockIndex;
+  }
+  return all.replaceAll(GONE, '').replace(/[^\p{L}\p{N}]+/gu, ' ').toLowerCase();
 }
 
 /** For each sentence, all sentences from the heading above it to the next. */

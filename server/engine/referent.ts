@@ -17,6 +17,8 @@ export interface Phrase extends Span {
   /** The proper name that the thing belongs to or bears: "the Corvex IoT portal", "Halyard's IoT platform". */
   readonly owner: string | undefined;
   readonly plural: boolean;
+  /** A number or code that tells the thing from others of its kind: "the IoT VLAN (VLAN 340)". */
+  readonly code: string | undefined;
 }
 
 /** `definite`: the, this; `possessive`: our, Halyard's; `indefinite`: a, an; `other`: every, another. */
@@ -33,13 +35,22 @@ export interface Referent {
   readonly evidence: readonly string[];
 }
 
-/** The things that are called by the names of two confusable concepts. `toldApart` if the text says that the concepts are not the same. */
-export function readReferents(sentences: readonly Sentence[], toldApart: boolean, lexicon: Lexicon): readonly Referent[] {
+/** What the claims of a document mean for its things. */
+export interface Hints {
+  /** True if the text says that the concepts are not the same. */
+  readonly toldApart: boolean;
+  /** Spans of claims that give a thing of the one concept another name with the other concept. */
+  readonly renamed: readonly Span[];
+}
+
+/** The things that are called by the names of two confusable concepts. */
+export function readReferents(sentences: readonly Sentence[], hints: Hints, lexicon: Lexicon): readonly Referent[] {
   const phrases = sentences.flatMap(phrasesOf);
-  const story = readStory(sentences, toldApart, phrases);
-  const referents: Referent[] = [];
+  if (new Set(phrases.map((phrase) => phrase.concept)).size < 2) return [];
+  const story = readStory(sentences, hints.toldApart, phrases);
+  const referents = [...renamedThings(phrases, hints.renamed)];
   for (const [head, sharing] of byHead(phrases)) {
-    const referent = sameThing(head, sharing, story, lexicon);
+    const referent = sameThing(head, sharing.filter((phrase) => !referents.some((known) => known.phrases.includes(phrase))), story, lexicon);
     if (referent) referents.push(referent);
   }
   return [...referents, ...describedThings(phrases, story, lexicon, referents)];
@@ -70,6 +81,8 @@ function phrasesOf(sentence: Sentence): readonly Phrase[] {
 
 function phraseOf(mention: Mention, sentence: Sentence): Phrase {
   const { tokens } = sentence;
+  const label = labelled(mention, sentence);
+  if (label) return label;
   const last = lastNoun(tokens, mention, sentence);
   const nouns = tokens.slice(mention.last + 1, last + 1).filter((token) => token.kind === 'word').map((token) => singular(token.norm));
   const head = tokens[last]!;
@@ -81,8 +94,25 @@ function phraseOf(mention: Mention, sentence: Sentence): Phrase {
     sentence,
     nouns,
     plural: last > mention.last && isPlural(head.norm),
+    code: codeIn(tokens.slice(last + 1, last + 6)),
     ...openingOf(tokens, mention.first),
   };
+}
+
+/** A term in brackets as the label of a numbered thing: "VLAN 340 (M2M)". */
+function labelled(mention: Mention, sentence: Sentence): Phrase | undefined {
+  const { tokens } = sentence;
+  const { first, last, concept } = mention;
+  const [noun, code] = [tokens[first - 3], tokens[first - 2]];
+  if (tokens[first - 1]?.norm !== '(' || tokens[last + 1]?.norm !== ')' || !noun || !code || noun.kind !== 'word' || !/^\p{L}*\d[\p{L}\d]*$/u.test(code.norm)) return undefined;
+  const thing = { nouns: [singular(noun.norm)], determiner: 'definite' as const, modifiers: [], owner: undefined, plural: false, code: code.norm };
+  return { start: mention.start, end: mention.end, mention, concept, sentence, ...thing };
+}
+
+/** The number in brackets behind a phrase. */
+function codeIn(tokens: readonly Token[]): string | undefined {
+  if (tokens[0]?.norm !== '(') return undefined;
+  return tokens.find((token) => /^\p{L}*\d[\p{L}\d]*$/u.test(token.norm))?.norm;
 }
 
 /** Index of the last noun of the phrase; a plural ends it, and so does what looks like a verb. */
@@ -112,6 +142,8 @@ function openingOf(tokens: readonly Token[], first: number): Pick<Phrase, 'deter
   for (let at = first - 1; at >= Math.max(0, first - 6); at--) {
     const token = tokens[at]!;
     const determiner = DETERMINERS[token.norm];
+    if (token.norm === 'only' || token.norm === 'very' || token.norm === '"') continue;
+    if (token.norm === 'as') return { determiner: 'indefinite', modifiers, owner: names.join(' ') || undefined };
     if (determiner) {
       const owner = token.norm === "'s" ? tokens[at - 1]?.norm : undefined;
       return { determiner, modifiers, owner: owner ?? (names.join(' ') || undefined) };
@@ -139,7 +171,8 @@ function byHead(phrases: readonly Phrase[]): ReadonlyMap<string, readonly Phrase
 interface Story {
   /** True if things of both kinds replace each other or stand side by side. */
   readonly migration: boolean;
-  readonly phrases: readonly Phrase[];
+  /** Nouns that the document counts as two. */
+  readonly counted: ReadonlySet<string>;
   /** The concept that the heading above a sentence names, if it names just one. */
   sectionOf(sentence: Sentence): Concept | undefined;
 }
@@ -161,8 +194,20 @@ function readStory(sentences: readonly Sentence[], toldApart: boolean, phrases: 
     sections.set(sentence, current);
   }
   const both = sentences.filter((sentence) => new Set(sentence.mentions.map((mention) => mention.concept)).size > 1);
+  const counted = new Set(sentences.flatMap((sentence) => (sentence.mentions.length > 0 || sentence.block.kind === 'heading' ? countedNouns(sentence) : [])));
   const migration = both.some((sentence) => sentence.tokens.some((token) => MIGRATION.test(token.norm))) || toldApart;
-  return { migration, phrases, sectionOf: (sentence) => sections.get(sentence) };
+  return { migration, counted, sectionOf: (sentence) => sections.get(sentence) };
+}
+
+/** Nouns that the document counts as two: "the two SIM contracts", "both gateways". */
+function countedNouns({ tokens }: Sentence): readonly string[] {
+  const nouns: string[] = [];
+  tokens.forEach((token, at) => {
+    if (!/^(?:two|both|either|2)$/.test(token.norm)) return;
+    const plural = tokens.slice(at + 1, at + 5).find((next) => next.kind === 'word' && isPlural(next.norm));
+    if (plural) nouns.push(singular(plural.norm));
+  });
+  return nouns;
 }
 
 /* ---------------------------------------------------------------- one thing under two names */
@@ -216,12 +261,21 @@ function weigh(head: string, first: Phrase, rivals: readonly Phrase[], all: read
   if (first.determiner === 'possessive' && rival.determiner === 'possessive') count(1, 'both have an owner');
   if (first.determiner === 'indefinite' || first.sentence.block.kind === 'heading') count(1, 'the first introduces it');
   if (rivals.every((phrase) => phrase.determiner === 'definite' || phrase.determiner === 'possessive')) count(1, 'the second is definite and is not introduced');
+  if (first.code !== undefined && rivals.some((phrase) => phrase.code === first.code)) count(3, `both are "${first.code}"`);
+  if (isNaming(first) || isNaming(rival)) count(1, 'the text says what it is called');
+  if (first.sentence.blockIndex === rival.sentence.blockIndex) count(-1, 'both stand in one paragraph');
+  if (story.counted.has(head)) count(-3, `the document counts two of "${head}"`);
   if (GENERIC.has(head)) count(-2, `"${head}" is a noun for many things`);
   if (all.some((phrase) => phrase.concept === rival.concept && introduces(phrase, rival))) count(-3, 'the second is introduced as a thing of its own');
   if (sideBySide(first, rival, all)) count(-4, 'both stand side by side');
   if (story.migration) count(-3, 'the document sets the two against each other');
   if (apartBySection(first, rivals, story)) count(-3, 'each has a section of its own');
   return { sum, evidence };
+}
+
+/** "calls it the IoT tariff" */
+function isNaming({ sentence: { tokens }, mention }: Phrase): boolean {
+  return tokens.slice(Math.max(0, mention.first - 4), mention.first).some((token) => /^(?:call|calls|called|name|names|named)$/.test(token.norm));
 }
 
 /** A new thing of that name: indefinite, or with "new", "other" and the like. */
@@ -242,6 +296,22 @@ function apartBySection(first: Phrase, rivals: readonly Phrase[], story: Story):
 export function phraseText(phrase: Phrase): string {
   const { block } = phrase.sentence;
   return block.text.slice(phrase.start - block.start, phrase.end - block.start).replace(/[\u2060\s]+/g, (run) => (/\s/.test(run) ? ' ' : ''));
+}
+
+/* ---------------------------------------------------------------- a thing that the text gives two names */
+
+/** After "IoT SIM cards, otherwise known as M2M SIMs", every "M2M SIM" is a switch to the second name. */
+function renamedThings(phrases: readonly Phrase[], renamed: readonly Span[]): readonly Referent[] {
+  return renamed.flatMap((span) => {
+    const [one, other] = phrases.filter((phrase) => span.start <= phrase.start && phrase.mention.end <= span.end);
+    const noun = one?.nouns.find((each) => other?.nouns.includes(each));
+    if (!one || !other || noun === undefined) return [];
+    const later = phrases.filter((phrase) => phrase.start > other.end && phrase.nouns.includes(noun));
+    const switches = later.filter((phrase) => phrase.concept === other.concept);
+    if (switches.length === 0) return [];
+    const evidence = [`the text gives "${phraseText(one)}" the other name "${phraseText(other)}"`];
+    return [{ head: noun, phrases: [one, ...later.filter((phrase) => phrase.concept === one.concept || phrase.concept === other.concept)], strength: 'indirect' as const, evidence }];
+  });
 }
 
 /* ---------------------------------------------------------------- one name described by both */

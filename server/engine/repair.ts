@@ -4,7 +4,6 @@ import { type Block, GONE } from './document';
 import { articleFor, FUNCTION_WORDS, isPlural, type Token } from './english';
 import type { Concept, Term } from './glossary';
 import { type Mention, hasPhrase, type Sentence } from './mention';
-import { wordsOf } from './lexicon';
 import type { Phrase, Referent } from './referent';
 import type { Edit, Span } from './text';
 
@@ -150,10 +149,10 @@ function rank(document: Document, claim: Claim): readonly Group[] {
   return weight(claim.to) > weight(claim.from) ? [claim.to, claim.from] : [claim.from, claim.to];
 }
 
-function cueWeight({ sentences }: Document, sentence: Sentence, concept: Concept): number {
+function cueWeight({ sentences, lexicon }: Document, sentence: Sentence, concept: Concept): number {
   const at = sentences.indexOf(sentence);
   const near = sentences.slice(Math.max(0, at - 2), at + 3);
-  const cues = concept.characteristics.flatMap((characteristic) => characteristic.cues.map(wordsOf));
+  const cues = concept.characteristics.flatMap((characteristic) => characteristic.cues.map(lexicon.cueWords));
   const hits = (among: readonly Sentence[]) => cues.filter((cue) => among.some(({ tokens }) => hasPhrase(tokens, cue))).length;
   return 2 * hits([sentence]) + hits(near.filter((other) => other !== sentence));
 }
