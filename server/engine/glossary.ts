@@ -144,7 +144,7 @@ interface Draft {
   readonly concept: Concept;
   /** Where to report what is wrong with the concept as a whole. */
   readonly place: Span;
-  readonly cues: readonly (Words & { readonly respect: string })[];
+  readonly cues: readonly Words[];
 }
 
 function glossaryFrom(reader: Reader): Glossary {
@@ -350,7 +350,7 @@ function characteristicFrom(reader: Reader, item: Field, seen: Set<string>): Cha
   const cues = reader.list(fields.get('cues'));
   return {
     characteristic: { respect: respect.text, text: text.text, cues: cues.map((cue) => cue.text) },
-    cues: cues.map((cue) => ({ ...cue, respect: respect.text })),
+    cues,
   };
 }
 
@@ -358,12 +358,10 @@ function relationsFrom(reader: Reader, fields: Fields, id: Words): Relation[] {
   const relations: Relation[] = [];
   for (const type of relationTypes) {
     for (const { text, start, end } of reader.list(fields.get(type))) {
-      if (text !== id.text) relations.push({ type, concept: text, span: { start, end } });
-      else
-        reader.problem(
-          { start, end },
-          `${quote(text)} is related to itself, which says nothing. Name another concept.`,
-        );
+      const span = { start, end };
+      const what = `${quote(text)} is related to itself, which says nothing`;
+      if (text === id.text) reader.problem(span, `${what}. Name another concept.`);
+      else relations.push({ type, concept: text, span });
     }
   }
   return relations;
@@ -409,10 +407,11 @@ function withOwnIds(reader: Reader, drafts: readonly Draft[]): Draft[] {
   const ids = new Set<string>();
   return drafts.filter((draft) => {
     const { id } = draft.concept;
-    if (!ids.has(id)) return ids.add(id);
     const why = 'is the id of another concept too, so that nobody could tell which one is meant';
-    reader.problem(draft.place, `${quote(id)} ${why}. Give this one an id of its own.`);
-    return false;
+    const taken = ids.has(id);
+    if (taken) reader.problem(draft.place, `${quote(id)} ${why}. Give this one an id of its own.`);
+    ids.add(id);
+    return !taken;
   });
 }
 

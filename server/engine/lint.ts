@@ -15,7 +15,7 @@ export interface Settings {
   readonly enable: boolean;
   /** Severity by rule name; a rule that is not named has its own. */
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
-  /** Names of built-in glossaries (`iot-m2m`) and paths of glossary files. */
+  /** Names of built-in glossaries and paths of glossary files; what the host takes if none is named is its own affair. */
   readonly glossaries: readonly string[];
   /** Patterns as in `.gitignore`, relative to the folder of the settings file. */
   readonly exclude: readonly string[];
@@ -102,7 +102,7 @@ interface Directive extends Span {
   readonly scope: Span;
 }
 
-const DIRECTIVE_LINE = /^\s*termlint-(\S+)((?:\s+[\w,-]+?(?=\s|,|$),?)*)(?:\s+(?:"([^"]*)"|“([^”]*)”))?\s*(?:--\s.*)?$/su;
+const DIRECTIVE_LINE = /^termlint-(\S+)((?:[\s,]+[a-z][\w-]*)*)[\s,]*(?:"([^"]*)"|“([^”]*)”)?\s*(?:--\s.*)?$/su;
 const VERBS: ReadonlySet<string> = new Set(['disable', 'enable', 'disable-line', 'disable-next-line', 'disable-file']);
 
 function suppressed(document: Document, settings: Settings, findings: readonly Finding[]): readonly Finding[] {
@@ -214,7 +214,7 @@ export function suppression(source: Source, finding: Finding): Edit | undefined 
 
 /* ---------------------------------------------------------------- settings */
 
-const DEFAULTS: Settings = { enable: true, rules: {}, glossaries: ['iot-m2m'], exclude: [], allow: [], documents: [] };
+const DEFAULTS: Settings = { enable: true, rules: {}, glossaries: [], exclude: [], allow: [], documents: [] };
 const LEVELS: ReadonlySet<string> = new Set(['off', 'hint', 'information', 'warning', 'error']);
 const KEYS = ['enable', 'extends', 'rules', 'glossaries', 'exclude', 'allow', 'documents'] as const;
 
@@ -232,7 +232,7 @@ function defined(layer: PartialSettings): PartialSettings {
 
 /** Reads `termlint.yaml`. Never throws; unknown keys, rules and severities are problems with their place. */
 export function readSettings(text: string): { settings: PartialSettings; problems: readonly Problem[] } {
-  const parsed = parseDocument(text, { prettyErrors: false, uniqueKeys: true });
+  const parsed = parseDocument(text, { prettyErrors: false });
   const problems: Problem[] = parsed.errors.map((error) => ({ start: error.pos[0], end: error.pos[1], message: error.message, severity: 'error' }));
   const at = (path: readonly string[], onKey: boolean): Span => spanOf(parsed.contents, path, onKey) ?? { start: 0, end: Math.min(1, text.length) };
   const value = parsed.errors.length > 0 ? undefined : plainValue(() => parsed.toJS({ maxAliasCount: 100 }));

@@ -87,11 +87,18 @@ function withMentions(draft: LazySentence, lexicon: Lexicon, spelledOut: Map<Oth
   const mentions: Mention[] = [];
   for (const candidate of candidatesIn(draft.tokens, lexicon.root)) {
     for (const entry of candidate.entries)
-      if (entry.kind === 'sense') spelledOut.set(entry.sense, (spelledOut.get(entry.sense) ?? 0) + 1);
+      if (entry.kind === 'sense' && isBesideTerm(candidate, draft.tokens, entry.concept))
+        spelledOut.set(entry.sense, (spelledOut.get(entry.sense) ?? 0) + 1);
     const mention = mentionOf(candidate, draft.tokens);
     if (mention) mentions.push(mention);
   }
   return mentions.length > 0 ? draft.having(mentions) : draft;
+}
+
+/** True if a term of the concept and the words are each other's gloss: "many-to-many (M2M)". */
+function isBesideTerm({ first, last }: Candidate, tokens: readonly Token[], concept: Concept): boolean {
+  const beside = tokens[last + 1]?.norm === '(' ? tokens[last + 2] : tokens[first - 1]?.norm === '(' ? tokens[first - 2] : undefined;
+  return beside !== undefined && concept.terms.some((term) => term.text.toLowerCase() === beside.norm);
 }
 
 /** The longest matches, from left to right. */
@@ -274,6 +281,7 @@ function otherSense(
 ): Sense | undefined {
   for (const { sense, cues, inDocument, spelledOut } of candidates) {
     if (inDocument === 0 && spelledOut === 0) continue;
+    if (sense.spelling !== undefined && mention.text.replace(/s$/, '') !== sense.spelling) continue;
     const here = cues.filter((cue) => hasPhrase(sentence.tokens, cue));
     const near = cues.filter((cue) => !here.includes(cue) && section.some((other) => hasPhrase(other.tokens, cue)));
     const weight =

@@ -47,7 +47,7 @@ export interface Hints {
 export function readReferents(sentences: readonly Sentence[], hints: Hints, lexicon: Lexicon): readonly Referent[] {
   const phrases = sentences.flatMap(phrasesOf);
   if (new Set(phrases.map((phrase) => phrase.concept)).size < 2) return [];
-  const story = readStory(sentences, hints.toldApart, phrases);
+  const story = readStory(sentences, hints.toldApart);
   const referents = [...renamedThings(phrases, hints.renamed)];
   for (const [head, sharing] of byHead(phrases)) {
     const referent = sameThing(head, sharing.filter((phrase) => !referents.some((known) => known.phrases.includes(phrase))), story, lexicon);
@@ -180,7 +180,7 @@ interface Story {
 const MIGRATION =
   /^(?:migrat\w+|cut-?over|replac\w+|supersed\w+|successor|decommission\w*|retire[ds]?|phase[ds]?|legacy|upgrad\w+|transition\w*|swap\w*|switch(?:ing|ed)?|versus|vs|compar\w+|lot|lots|both)$/;
 
-function readStory(sentences: readonly Sentence[], toldApart: boolean, phrases: readonly Phrase[]): Story {
+function readStory(sentences: readonly Sentence[], toldApart: boolean): Story {
   const sections = new Map<Sentence, Concept | undefined>();
   let current: Concept | undefined;
   let headingBlock = -1;

@@ -78,9 +78,9 @@ export function denials(claim: Claim): readonly Fix[] {
   return fixes;
 }
 
-/** The difference of two concepts in one clause: "IoT is a system ..., M2M is direct communication ...". */
+/** The difference of two concepts in one clause: "IoT is a system ..., M2M direct communication ...". */
 export function difference(one: Concept, other: Concept): string {
-  return `${one.label} is ${one.gist}, ${other.label} is ${other.gist}`;
+  return `${one.label} is ${one.gist}, ${other.label} ${other.gist}`;
 }
 
 /** One mention written otherwise, its article with it. */
@@ -102,6 +102,7 @@ export function canonicalForm(document: Document, mention: Mention): string | un
   if (surface === wanted) return undefined;
   const sentence = sentenceOf(document, mention);
   if (!sentence || sentence.block.quoted || isAllCapitals(sentence)) return undefined;
+  if (surface === wanted.charAt(0).toUpperCase() + wanted.slice(1) && sentence.tokens.find((token) => token.kind === 'word')?.start === mention.start) return undefined;
   if (term.kind === 'acronym') return wanted;
   const spaced = (form: string) => form.replaceAll('-', ' ');
   const hyphensDiffer = surface.includes('-') !== wanted.includes('-') || (surface.match(/-/g)?.length ?? 0) !== (wanted.match(/-/g)?.length ?? 0);
@@ -251,17 +252,29 @@ function cased(sentence: Sentence, group: Group, words: string): string {
   return begins && /^\p{Lu}/u.test(first.surface) ? words.charAt(0).toUpperCase() + words.slice(1) : words;
 }
 
-/** The article before a token, if the new words want the other one. */
-function articleEdit({ tokens, block }: Sentence, first: number, words: string): readonly Edit[] {
+/** The article before a token, if the new words want another one or none. */
+function articleEdit(sentence: Sentence, first: number, words: string): readonly Edit[] {
+  const { tokens, block } = sentence;
   let at = first - 1;
   if (/^["']$/.test(tokens[at]?.norm ?? '')) at--;
   const article: Token | undefined = tokens[at];
+  if (article?.norm === 'the') return withoutThe(sentence, first, words) ? removal(block, { start: article.start, end: tokens[at + 1]!.start }) : [];
   if (!article || !/^an?$/.test(article.norm)) return [];
   const wanted = articleFor(words);
   if (wanted === article.norm) return [];
   const text = /^A/.test(article.surface) ? `A${wanted.slice(1)}` : wanted;
   return replace(block, article, text);
 }
+
+/** A name built with "of" is definite, an acronym or a bare noun is not: "the Internet of Things", but "M2M". */
+function withoutThe({ tokens, mentions }: Sentence, first: number, words: string): boolean {
+  const mention = mentions.find((each) => each.first === first);
+  const next = mention && tokens[mention.last + 1];
+  const alone = !next || next.kind === 'mark' || FUNCTION_WORDS.has(next.norm) || VERB_AFTER_TERM.test(next.norm);
+  return mention !== undefined && alone && / of /i.test(mention.text) && !/ of /i.test(words);
+}
+
+const VERB_AFTER_TERM = /^(?:\w+(?:ed|ly)|grows|connects|lets|links|works|needs|relies|covers|brings|changes|comes|goes|keeps|shares|collects|helps)$/;
 
 /* ---------------------------------------------------------------- markup is kept */
 
@@ -319,8 +332,9 @@ function denialOf({ sentence, start, end }: Claim): Edit | undefined {
     if (!/^(?:difference|distinction|real|\w+)$/.test(tokens[no + 1]?.norm ?? '') || /what(?:so)?ever/.test(tokens.map((token) => token.norm).join(' '))) return undefined;
     return { start: tokens[no]!.start, end: tokens[no]!.end, text: articleFor(tokens[no + 1]!.surface) };
   }
-  const verb = tokens.find((token) => /^(?:is|are|was|were|can|may)$/.test(token.norm));
+  const verb = tokens.find((token) => /^(?:is|are|was|were|can|may|means?|denotes?)$/.test(token.norm));
   if (!verb) return undefined;
+  if (/^[md]e/.test(verb.norm)) return { start: verb.start, end: verb.end, text: `${verb.norm.endsWith('s') ? 'does' : 'do'} not ${verb.norm.replace(/s$/, '')}` };
   const next = tokens[tokens.indexOf(verb) + 1];
   if (next && /^(?:just|simply|only|merely|really|basically|essentially)$/.test(next.norm)) return { start: verb.end, end: next.end, text: ' not' };
   return { start: verb.end, end: verb.end, text: ' not' };

@@ -20,7 +20,7 @@ function report(phrase: Phrase, first: Phrase, referent: Referent, fixes: Report
     start: phrase.start,
     end: phrase.end,
     severity: referent.strength === 'weak' ? 'hint' : 'information',
-    message: `"${name}" is called "${earlier}" before: ${difference(first.concept, phrase.concept)}.`,
+    message: `"${name}" seems to be what is called "${earlier}" before: ${difference(first.concept, phrase.concept)}.`,
     related: [{ start: first.start, end: first.end, message: `Here it is called "${earlier}".` }],
     evidence: referent.evidence,
     fixes,

@@ -1,0 +1,408 @@
+import type { Block, BlockKind, Comment } from '../document';
+import type { Span } from '../text';
+import { characterOf, isSpace, Prose, type Standing } from './prose';
+
+/** A tag, from `<` to `>`. */
+export interface Tag {
+  readonly end: number;
+  /** In lower case unless it is a component's, such as `Tabs.Item`. */
+  readonly name: string;
+  readonly closing: boolean;
+  /** Written with `/>`, or of an element that has no content, such as `<br>`. */
+  readonly empty: boolean;
+  readonly attributes: readonly Attribute[];
+}
+
+/** An attribute with the span of its value, without quotation marks. */
+export interface Attribute extends Span {
+  readonly name: string;
+}
+
+/** A part of a text that is HTML, and where it stands. */
+export interface Region extends Span {
+  /** What text is that stands in no element which says so. */
+  readonly kind: BlockKind;
+  readonly quoted: boolean;
+  /** Markup of what surrounds the region, such as `>` at the start of its lines; in order. */
+  readonly hidden: readonly Span[];
+  /** The number of the region's first table. */
+  readonly table: number;
+}
+
+/** What the elements do to the text around or in them. */
+const BORDERS = words(
+  'address article aside base basefont blockquote body button caption center col colgroup dd details dialog dir div dl dt ' +
+    'fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe legend li link ' +
+    'main menu menuitem meta nav noframes noscript ol optgroup option p param picture search section select source summary ' +
+    'table tbody td template tfoot th thead title tr track ul',
+);
+const SILENT = words('audio canvas iframe object pre script select style template textarea video listing xmp');
+const OBJECTS = words('code kbd math samp svg tt var');
+const EMPTY = words('area base br col embed frame hr img input link meta param source track wbr');
+const IMAGES = words('img Image');
+const CAPTIONS = words('caption figcaption legend summary');
+const ITEMS = words('li dt dd');
+const CELLS = words('td th');
+/** What a start tag closes without an end tag, HTML 13.1.2.4; every other border closes a paragraph. */
+const CLOSES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['li', words('p li')],
+  ['dt', words('p dt dd')],
+  ['dd', words('p dt dd')],
+  ['td', words('p td th')],
+  ['th', words('p td th')],
+  ['tr', words('p td th tr')],
+]);
+const PARAGRAPH = words('p');
+const MAXIMUM_DEPTH = 200;
+
+/** True for an element that begins a new block, or ends one. */
+export function isBorder(name: string): boolean {
+  return BORDERS.has(name);
+}
+
+/** True for an element whose content stands for one word that is no prose. */
+export function isObject(name: string): boolean {
+  return OBJECTS.has(name);
+}
+
+/** The tag that begins at `at`, where a `<` is; `undefined` if there is none. Values in braces, as in JSX, are understood. */
+export function tagAt(text: string, at: number, to: number): Tag | undefined {
+  const closing = text[at + 1] === '/';
+  const nameStart = closing ? at + 2 : at + 1;
+  if (!isLetter(text.charCodeAt(nameStart))) return undefined;
+  let position = nameStart + 1;
+  while (position < to && isNameCode(text.charCodeAt(position))) position++;
+  const written = text.slice(nameStart, position);
+  const name = /^[A-Z]+[1-6]?$|^[a-z]/.test(written) ? written.toLowerCase() : written;
+  const attributes: Attribute[] = [];
+  for (;;) {
+    const next = skipSpace(text, position, to);
+    if (text[next] === '>' && next < to) {
+      return { end: next + 1, name, closing, empty: EMPTY.has(name), attributes };
+    }
+    if (closing || next >= to) return undefined;
+    if (text[next] === '/' && text[next + 1] === '>' && next + 1 < to) {
+      return { end: next + 2, name, closing, empty: true, attributes };
+    }
+    const end = next > position ? readAttribute(text, next, to, attributes) : -1;
+    if (end < 0) return undefined;
+    position = end;
+  }
+}
+
+/** The comment that begins at `at` with `<!--`; one that is not closed reaches to the end. */
+export function commentAt(text: string, at: number, to: number): Comment & { readonly closed: boolean } {
+  const textStart = Math.min(at + 4, to);
+  const close = text.indexOf('-->', at + 2);
+  const closed = close >= 0 && close + 3 <= to;
+  const end = closed ? close + 3 : to;
+  return { start: at, end, textStart, text: text.slice(textStart, Math.max(textStart, closed ? close : to)), closed };
+}
+
+/** The character reference at `at`, where a `&` is. */
+export function referenceAt(
+  text: string,
+  at: number,
+): { readonly end: number; readonly character: string } | undefined {
+  const end = text.indexOf(';', at);
+  if (end < 0 || end > at + 32) return undefined;
+  const character = characterOf(text.slice(at, end + 1));
+  return character === undefined ? undefined : { end: end + 1, character };
+}
+
+/** Where the tag's `{…}` value or expression ends that begins at `at`; -1 if it does not before `to`. */
+export function bracesEnd(text: string, at: number, to: number): number {
+  let depth = 0;
+  for (let position = at; position < to; position++) {
+    const character = text[position];
+    if (character === '{') depth++;
+    else if (character === '}' && --depth === 0) return position + 1;
+    else if (character === '"' || character === "'" || character === '`') {
+      const close = closingQuote(text, position, to);
+      if (close > 0) position = close;
+    }
+  }
+  return -1;
+}
+
+/** Reads a part of a text as HTML. Components are borders when they stand alone on their line. */
+export function readHtml(text: string, region: Region): { blocks: Block[]; comments: Comment[]; tables: number } {
+  const reader = new Reader(text, region);
+  reader.read();
+  return reader;
+}
+
+interface TableState {
+  readonly number: number;
+  row: number;
+  column: number;
+}
+
+class Reader {
+  readonly blocks: Block[] = [];
+  readonly comments: Comment[] = [];
+  tables = 0;
+  readonly #text: string;
+  readonly #region: Region;
+  readonly #open: string[] = [];
+  readonly #openTables: TableState[] = [];
+  /** Names of elements that are not closed in the rest of the region, so that they are searched for once. */
+  readonly #unclosed = new Set<string>();
+  #prose: Prose;
+  #captions: Block[] = [];
+  #nextHidden = 0;
+  /** How much may yet be read in vain, so that the time stays linear. */
+  #patience: number;
+
+  constructor(text: string, region: Region) {
+    this.#text = text;
+    this.#region = region;
+    this.#prose = new Prose(text, region.start);
+    this.#patience = 100_000 + 8 * (region.end - region.start);
+  }
+
+  read(): void {
+    const { end } = this.#region;
+    while (this.#prose.at < end) {
+      const next = this.#text.indexOf('<', this.#prose.at);
+      this.#keep(next < 0 || next > end ? end : next);
+      if (this.#prose.at < end) this.#readMarkup(this.#prose.at);
+    }
+    this.#flush(end);
+  }
+
+  #readMarkup(at: number): void {
+    const { end } = this.#region;
+    if (this.#text.startsWith('<!--', at)) {
+      this.#readComment(at);
+      return;
+    }
+    const next = this.#text[at + 1];
+    if (next === '!' || next === '?') {
+      const close = this.#text.indexOf('>', at);
+      this.#prose.gone(close < 0 || close >= end ? end : close + 1);
+      return;
+    }
+    const tag = this.#patience > 0 ? tagAt(this.#text, at, Math.min(end, at + 20_000)) : undefined;
+    if (tag) {
+      this.#readTag(tag, at);
+    } else {
+      this.#patience -= this.#lookedAt(at);
+      this.#keep(at + 1);
+    }
+  }
+
+  /** What a failed look for a tag may have cost. */
+  #lookedAt(at: number): number {
+    const next = this.#text.charCodeAt(at + 1);
+    return isLetter(next) ? Math.min(this.#region.end - at, 20_000) : 1;
+  }
+
+  #readComment(at: number): void {
+    const { closed, ...comment } = commentAt(this.#text, at, this.#region.end);
+    this.comments.push(comment);
+    this.#prose.gone(comment.end);
+  }
+
+  #readTag(tag: Tag, at: number): void {
+    const { name } = tag;
+    if (SILENT.has(name) || OBJECTS.has(name)) this.#readOpaque(tag);
+    else if (name === 'br') this.#prose.break(tag.end);
+    else if (IMAGES.has(name)) this.#readImage(tag);
+    else if (BORDERS.has(name) || this.#standsAlone(tag, at)) this.#readBorder(tag);
+    else this.#prose.gone(tag.end);
+  }
+
+  /** Reads an element whose content is no prose. */
+  #readOpaque(tag: Tag): void {
+    const end = tag.closing || tag.empty ? tag.end : this.#elementEnd(tag);
+    if (!OBJECTS.has(tag.name)) this.#flush(end);
+    else if (end > tag.end) this.#prose.object(end);
+    else this.#prose.gone(end);
+  }
+
+  #elementEnd(tag: Tag): number {
+    if (this.#unclosed.has(tag.name)) return tag.end;
+    const close = new RegExp(`</${tag.name}\\s{0,9}>`, 'gi');
+    close.lastIndex = tag.end;
+    const match = close.exec(this.#text);
+    if (match && close.lastIndex <= this.#region.end) return close.lastIndex;
+    this.#unclosed.add(tag.name);
+    return OBJECTS.has(tag.name) ? tag.end : this.#region.end;
+  }
+
+  #readImage(tag: Tag): void {
+    const alternative = tag.attributes.find((attribute) => attribute.name === 'alt');
+    if (alternative) {
+      const prose = new Prose(this.#text, alternative.start);
+      keepText(prose, this.#text, alternative.end);
+      const block = prose.block({ kind: 'caption', quoted: this.#quoted() });
+      if (block) this.#captions.push(block);
+    }
+    this.#prose.object(tag.end);
+  }
+
+  #readBorder(tag: Tag): void {
+    this.#flush(tag.end);
+    if (tag.closing) this.#close(tag.name);
+    else if (!tag.empty) this.#openElement(tag.name);
+  }
+
+  #openElement(name: string): void {
+    const closes = CLOSES.get(name) ?? PARAGRAPH;
+    while (this.#open.length > 0 && closes.has(this.#open.at(-1)!)) this.#open.pop();
+    if (this.#open.length < MAXIMUM_DEPTH) this.#open.push(name);
+    if (name === 'table') this.#openTables.push({ number: this.#region.table + this.tables++, row: -1, column: -1 });
+    const table = this.#openTables.at(-1);
+    if (!table) return;
+    if (name === 'tr') {
+      table.row++;
+      table.column = -1;
+    } else if (CELLS.has(name)) {
+      // A table whose first cell is no header has no header row.
+      if (name === 'td' && table.row === 0 && table.column === -1) table.row = 1;
+      table.column++;
+    }
+  }
+
+  #close(name: string): void {
+    const at = this.#open.lastIndexOf(name);
+    if (at >= 0) this.#open.length = at;
+    if (name === 'table') this.#openTables.pop();
+  }
+
+  /** Ends the block that is being read, and skips to `end`. */
+  #flush(end: number): void {
+    const block = this.#prose.block(this.#standing());
+    if (block) this.blocks.push(block);
+    this.blocks.push(...this.#captions);
+    this.#captions = [];
+    this.#prose = new Prose(this.#text, end);
+  }
+
+  #standing(): Standing {
+    const quoted = this.#quoted();
+    for (let at = this.#open.length - 1; at >= 0; at--) {
+      const name = this.#open[at]!;
+      if (/^h[1-6]$/.test(name)) return { kind: 'heading', level: Number(name[1]), quoted };
+      if (name === 'title') return { kind: 'title', level: 0, quoted };
+      if (ITEMS.has(name)) return { kind: 'item', quoted };
+      if (CAPTIONS.has(name)) return { kind: 'caption', quoted };
+      const table = CELLS.has(name) ? this.#openTables.at(-1) : undefined;
+      if (table) {
+        return {
+          kind: 'cell',
+          quoted,
+          cell: { table: table.number, row: Math.max(0, table.row), column: table.column },
+        };
+      }
+    }
+    const { kind } = this.#region;
+    return { kind: kind === 'paragraph' && quoted ? 'quotation' : kind, quoted };
+  }
+
+  #quoted(): boolean {
+    return this.#region.quoted || this.#open.includes('blockquote');
+  }
+
+  /** True if nothing but white space is beside the tag on its line. */
+  #standsAlone(tag: Tag, at: number): boolean {
+    let before = at;
+    while (before > this.#region.start && isBlank(this.#text.charCodeAt(before - 1))) before--;
+    let after = tag.end;
+    while (after < this.#region.end && isBlank(this.#text.charCodeAt(after))) after++;
+    const starts = before === this.#region.start || this.#text[before - 1] === '\n';
+    return starts && (after === this.#region.end || this.#text[after] === '\n');
+  }
+
+  #keep(to: number): void {
+    const { hidden } = this.#region;
+    for (; this.#nextHidden < hidden.length && hidden[this.#nextHidden]!.start < to; this.#nextHidden++) {
+      const span = hidden[this.#nextHidden]!;
+      if (span.start < this.#prose.at) continue;
+      keepText(this.#prose, this.#text, span.start);
+      this.#prose.gone(span.end);
+    }
+    keepText(this.#prose, this.#text, to);
+  }
+}
+
+/** Keeps the text up to `to`, with its character references decoded. */
+export function keepText(prose: Prose, text: string, to: number): void {
+  let at = text.indexOf('&', prose.at);
+  while (at >= 0 && at < to) {
+    const reference = referenceAt(text, at);
+    if (reference && reference.end <= to) {
+      prose.keep(at);
+      prose.replace(reference.character, reference.end);
+    }
+    at = text.indexOf('&', at + 1);
+  }
+  prose.keep(to);
+}
+
+/** Reads the attribute at `at`, and returns where it ends; -1 if there is none. */
+function readAttribute(text: string, at: number, to: number, attributes: Attribute[]): number {
+  if (text[at] === '{') return bracesEnd(text, at, to);
+  let end = at;
+  while (end < to && isAttributeCode(text.charCodeAt(end), end === at)) end++;
+  if (end === at) return -1;
+  const name = text.slice(at, end);
+  const equals = skipSpace(text, end, to);
+  if (text[equals] !== '=' || equals >= to) {
+    attributes.push({ name, start: end, end });
+    return end;
+  }
+  const start = skipSpace(text, equals + 1, to);
+  const quote = text[start];
+  const quoted = quote === '"' || quote === "'";
+  const close = quoted ? text.indexOf(quote, start + 1) : valueEnd(text, start, to);
+  if (close < 0 || close >= to || (!quoted && close === start)) return -1;
+  attributes.push({ name, start: quoted ? start + 1 : start, end: close });
+  return quoted ? close + 1 : close;
+}
+
+function valueEnd(text: string, start: number, to: number): number {
+  if (text[start] === '{') return bracesEnd(text, start, to);
+  let end = start;
+  while (end < to && !isSpace(text.charCodeAt(end)) && !'"\'=<>`'.includes(text[end]!)) end++;
+  return end;
+}
+
+/** The place of the quotation mark that closes the one at `at`, on the same line. */
+function closingQuote(text: string, at: number, to: number): number {
+  for (let position = at + 1; position < to && position < at + 500; position++) {
+    if (text[position] === '\\') position++;
+    else if (text[position] === text[at]) return position;
+    else if (text[position] === '\n' && text[at] !== '`') return -1;
+  }
+  return -1;
+}
+
+function skipSpace(text: string, at: number, to: number): number {
+  let end = at;
+  while (end < to && isSpace(text.charCodeAt(end))) end++;
+  return end;
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9;
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+}
+
+function isNameCode(code: number): boolean {
+  return isLetter(code) || (code >= 45 && code <= 46) || (code >= 48 && code <= 58) || code === 95;
+}
+
+/** `_` and `:` begin a name in HTML, `@` and `#` in Vue. */
+function isAttributeCode(code: number, first: boolean): boolean {
+  if (isLetter(code) || code === 58 || code === 95) return true;
+  return first ? code === 64 || code === 35 : code === 45 || code === 46 || (code >= 48 && code <= 57);
+}
+
+function words(list: string): ReadonlySet<string> {
+  return new Set(list.split(' '));
+}

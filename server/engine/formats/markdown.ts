@@ -1,0 +1,748 @@
+import { Tree, type TreeCursor, TreeFragment } from '@lezer/common';
+import type { Block, BlockKind, Change, Comment, Format, Reading } from '../document';
+import { commentAt, isBorder, isObject, readHtml, referenceAt, tagAt } from './html';
+import { markdownParser, templateEnd } from './markdown-parser';
+import { blockOf, Prose, type Standing, visible } from './prose';
+
+/** CommonMark with the extensions of GFM, and what documentation sites add to it; a document of MDX reads as well. */
+export const markdown: Format = {
+  name: 'markdown',
+  languages: ['markdown', 'mdx', 'quarto', 'rmd'],
+  extensions: ['.md', '.markdown', '.mdown', '.mkd', '.mkdn', '.mdx', '.qmd', '.rmd'],
+  comment: { open: '<!-- ', close: ' -->' },
+  read: readMarkdown,
+};
+
+/** What is kept of a reading for the next one. */
+interface Memory {
+  readonly body: string;
+  readonly tree: Tree;
+  readonly definitions: ReadonlySet<string>;
+  /** What the parts of trees read as. The parser keeps the parts that an edit does not touch. */
+  readonly pieces: Pieces;
+}
+
+type Pieces = WeakMap<Tree, Piece>;
+
+/** What a part of the tree reads as, in its context. */
+type Piece = Leaf | Group;
+
+interface PieceBase {
+  readonly context: Context;
+  /** How many tables it has. */
+  readonly tables: number;
+  /** True if it depends on which links are defined. */
+  readonly refers: boolean;
+  /** The labels of the links that it defines. */
+  readonly labels: readonly string[];
+}
+
+interface Group extends PieceBase {
+  readonly parts: readonly Piece[];
+  /** Where each part begins, from the start of the group. */
+  readonly offsets: readonly number[];
+}
+
+/** Its blocks and comments are as they were last placed; placing it elsewhere replaces them. */
+interface Leaf extends PieceBase {
+  readonly parts?: undefined;
+  at: number;
+  firstTable: number;
+  blocks: readonly Block[];
+  comments: readonly Comment[];
+}
+
+/** What a part of the tree is in. */
+interface Context {
+  readonly kind: BlockKind;
+  readonly quoted: boolean;
+  /** Directly in a quotation that is a remark of GitHub's, such as `> [!NOTE]`. */
+  readonly alert?: true;
+}
+
+const TOP: Context = { kind: 'paragraph', quoted: false };
+const ALERTED: Context = { kind: 'paragraph', quoted: false, alert: true };
+const ITEM: Context = { kind: 'item', quoted: false };
+const NOTE: Context = { kind: 'note', quoted: false };
+const QUOTED: Context = { kind: 'quotation', quoted: true };
+const QUOTED_ITEM: Context = { kind: 'item', quoted: true };
+const QUOTED_NOTE: Context = { kind: 'note', quoted: true };
+
+const MAXIMUM_FENCE_DEPTH = 8;
+
+function readMarkdown(text: string, previous?: { readonly text: string; readonly reading: Reading }): Reading {
+  const front = readFrontMatter(text);
+  const body = front.end > 0 ? text.slice(front.end) : text;
+  const memory = previous?.reading.memory as Memory | undefined;
+  const tree = markdownParser.parse(body, memory && fragmentsOf(memory, body));
+  const pieces: Pieces = memory?.pieces ?? new WeakMap();
+  const read = (definitions: ReadonlySet<string>, linksKept: boolean) =>
+    new Reader({ body, base: front.end, definitions, depth: 0 }, { pieces, linksKept }).read(tree, 0, TOP);
+  let definitions = memory?.definitions ?? likelyLabels(body);
+  let piece = read(definitions, true);
+  if (!sameSet(definitions, piece.labels)) {
+    definitions = new Set(piece.labels);
+    piece = read(definitions, false);
+  }
+  const { blocks, comments } = placed(piece, front);
+  return { blocks, comments, memory: { body, tree, definitions, pieces } satisfies Memory };
+}
+
+/** The shortest change that makes the one text of the other. */
+export function changeBetween(before: string, after: string): Change {
+  const shorter = Math.min(before.length, after.length);
+  const start = commonLength(shorter, (at, size) => before.slice(at, at + size) === after.slice(at, at + size));
+  const fromEnd = (text: string, at: number, size: number) => text.slice(text.length - at - size, text.length - at);
+  const rest = shorter - start;
+  const end = commonLength(rest, (at, size) => fromEnd(before, at, size) === fromEnd(after, at, size));
+  return { start, end: before.length - end, newEnd: after.length - end };
+}
+
+/** The longest length, at most `limit`, over which two texts are the same: in steps that double and halve. */
+function commonLength(limit: number, same: (at: number, size: number) => boolean): number {
+  let at = 0;
+  let size = 4096;
+  while (size > 0) {
+    if (at + size <= limit && same(at, size)) at += size;
+    else size >>= 1;
+  }
+  return at;
+}
+
+function fragmentsOf(memory: Memory, body: string): readonly TreeFragment[] {
+  const change = changeBetween(memory.body, body);
+  const whole = TreeFragment.addTree(memory.tree);
+  if (change.start === change.end && change.end === change.newEnd) return whole;
+  const start = openBlockStart(memory.tree, change.start);
+  return TreeFragment.applyChanges(whole, [{ fromA: start, toA: change.end, fromB: start, toB: change.newEnd }]);
+}
+
+/**
+ * `at`, or the start of a block before it that could go on after a blank line: the parser knows that of lists, but not
+ * of blocks that an extension defines.
+ */
+function openBlockStart(tree: Tree, at: number): number {
+  let start = at;
+  for (let node: ReturnType<Tree['resolve']> | null = tree.resolve(at, -1); node; node = node.parent) {
+    const before = node.childBefore(start + 1);
+    for (const block of [before, node]) {
+      if (block && OPEN_BLOCKS.has(block.name) && block.from < start) start = block.from;
+    }
+  }
+  return start;
+}
+
+const OPEN_BLOCKS: ReadonlySet<string> = new Set(['Footnote', 'Definition', 'Admonition']);
+
+/** The labels that lines of the text seem to define; a guess, so that the text need be read once only. */
+function likelyLabels(body: string): ReadonlySet<string> {
+  const labels = new Set<string>();
+  if (!body.includes(']:')) return labels;
+  for (const match of body.matchAll(/^[ >]{0,9}\[([^\]\n^][^\]\n]{0,200})\]:/gm)) labels.add(normalLabel(match[1]!));
+  return labels;
+}
+
+/** CommonMark 4.7: labels match without regard to case and to runs of white space. */
+function normalLabel(label: string): string {
+  return label.trim().replace(/\s+/g, ' ').toLowerCase().toUpperCase();
+}
+
+function sameSet(set: ReadonlySet<string>, entries: readonly string[]): boolean {
+  if (entries.length === set.size && entries.every((entry) => set.has(entry))) return true;
+  return new Set(entries).size === set.size && entries.every((entry) => set.has(entry));
+}
+
+/** Where and how a tree is read: offsets of the tree are those of the body, which begins at `base` of the text. */
+interface Surroundings {
+  readonly body: string;
+  readonly base: number;
+  readonly definitions: ReadonlySet<string>;
+  /** How many fences of directives it is in. */
+  readonly depth: number;
+}
+
+/** Reads the parts of a tree, unless they are known. */
+class Reader {
+  readonly #surroundings: Surroundings;
+  readonly #pieces: Pieces;
+  /** False if links may be defined otherwise than when the pieces were read. */
+  readonly #linksKept: boolean;
+
+  constructor(surroundings: Surroundings, known: { pieces: Pieces; linksKept: boolean }) {
+    this.#surroundings = surroundings;
+    this.#pieces = known.pieces;
+    this.#linksKept = known.linksKept;
+  }
+
+  read(tree: Tree, at: number, context: Context): Piece {
+    const known = this.#pieces.get(tree);
+    if (known && known.context === context && (this.#linksKept || !known.refers)) return known;
+    // Lists, quotations and the like, and the parts into which the parser divides them, hold other blocks.
+    const isGroup = tree.type.isAnonymous || tree.type.is('BlockContext');
+    const piece = isGroup ? this.#readGroup(tree, at, context) : this.#readLeaf(tree, at, context);
+    this.#pieces.set(tree, piece);
+    return piece;
+  }
+
+  #readGroup(tree: Tree, at: number, context: Context): Group {
+    const inner = innerContext(tree.type.name, context, () => isAlert(this.#surroundings.body, at));
+    const parts: Piece[] = [];
+    const offsets: number[] = [];
+    let labels: readonly string[] = [];
+    for (let index = 0; index < tree.children.length; index++) {
+      const child = tree.children[index]!;
+      if (!(child instanceof Tree) || SILENT.has(child.type.name)) continue;
+      const offset = tree.positions[index]!;
+      const part = this.read(child, at + offset, inner);
+      parts.push(part);
+      offsets.push(offset);
+      if (part.labels.length > 0) labels = [...labels, ...part.labels];
+    }
+    const tables = parts.reduce((sum, part) => sum + part.tables, 0);
+    return { context, tables, refers: parts.some((part) => part.refers), labels, parts, offsets };
+  }
+
+  #readLeaf(tree: Tree, at: number, context: Context): Leaf {
+    const { body, base, definitions, depth } = this.#surroundings;
+    const leaf = new LeafReader(
+      { body: body.slice(at, at + tree.length), base: base + at, definitions, depth },
+      context,
+    );
+    return leaf.read(tree.cursor());
+  }
+}
+
+const SILENT: ReadonlySet<string> = new Set(
+  'CodeBlock HiddenBlock Hidden HorizontalRule ListMark ProcessingInstructionBlock QuoteMark'.split(' '),
+);
+
+/** What the children of a node are in. */
+function innerContext(name: string, context: Context, alert: () => boolean): Context {
+  switch (name) {
+    case 'Blockquote':
+      if (alert()) return context.quoted ? QUOTED : ALERTED;
+      return context.kind === 'note' ? QUOTED_NOTE : QUOTED;
+    case 'BulletList':
+    case 'OrderedList':
+    case 'ListItem':
+    case 'Definition':
+      return context.quoted ? QUOTED_ITEM : ITEM;
+    case 'Footnote':
+      return context.quoted ? QUOTED_NOTE : NOTE;
+    default:
+      return context;
+  }
+}
+
+const ALERT = /^\[![A-Za-z]{1,20}\][+-]?/;
+
+/** GitHub's `> [!NOTE]` is a remark of the author, no quotation. */
+function isAlert(body: string, at: number): boolean {
+  return ALERT.test(body.slice(at + 1, at + 30).trimStart());
+}
+
+/** The blocks and comments of a piece that stands behind front matter. */
+function placed(piece: Piece, front: FrontMatter): Pick<Reading, 'blocks' | 'comments'> & { tables: number } {
+  const reading = { blocks: [...front.blocks], comments: [...front.comments], tables: 0 };
+  place(piece, front.end, reading);
+  return reading;
+}
+
+function place(piece: Piece, at: number, reading: { blocks: Block[]; comments: Comment[]; tables: number }): void {
+  if (piece.parts) {
+    for (let index = 0; index < piece.parts.length; index++) {
+      place(piece.parts[index]!, at + piece.offsets[index]!, reading);
+    }
+    return;
+  }
+  if (piece.at !== at || (piece.firstTable !== reading.tables && piece.tables > 0)) move(piece, at, reading.tables);
+  for (const block of piece.blocks) reading.blocks.push(block);
+  for (const comment of piece.comments) reading.comments.push(comment);
+  reading.tables += piece.tables;
+}
+
+function move(leaf: Leaf, at: number, firstTable: number): void {
+  const by = at - leaf.at;
+  const tables = firstTable - leaf.firstTable;
+  leaf.at = at;
+  leaf.firstTable = firstTable;
+  leaf.blocks = leaf.blocks.map((block) => shifted(block, by, tables));
+  if (leaf.comments.length > 0) leaf.comments = leaf.comments.map((comment) => shiftedComment(comment, by));
+}
+
+function shifted(block: Block, by: number, tables: number): Block {
+  const { start, end, text, cell } = block;
+  const standing = cell && tables !== 0 ? { ...block, cell: { ...cell, table: cell.table + tables } } : block;
+  return blockOf(standing, { start: start + by, end: end + by, text });
+}
+
+function shiftedComment({ start, end, textStart, text }: Comment, by: number): Comment {
+  return { start: start + by, end: end + by, textStart: textStart + by, text };
+}
+
+const NO_LABELS: readonly string[] = [];
+
+/** Reads one leaf of the tree; its body is the leaf alone. */
+class LeafReader {
+  readonly #body: string;
+  readonly #base: number;
+  readonly #surroundings: Surroundings;
+  readonly #context: Context;
+  readonly #blocks: Block[] = [];
+  readonly #comments: Comment[] = [];
+  #captions: Block[] = [];
+  #tables = 0;
+  #refers = false;
+  #labels: readonly string[] = NO_LABELS;
+  /** The HTML elements that were begun in this line of prose and whose content may yet turn out to be none. */
+  #open: { readonly name: string; readonly start: number; readonly contentStart: number }[] = [];
+
+  constructor(surroundings: Surroundings, context: Context) {
+    this.#surroundings = surroundings;
+    this.#body = surroundings.body;
+    this.#base = surroundings.base;
+    this.#context = context;
+  }
+
+  read(cursor: TreeCursor): Leaf {
+    this.#readLeaf(cursor);
+    return {
+      at: this.#base,
+      context: this.#context,
+      firstTable: 0,
+      tables: this.#tables,
+      blocks: this.#blocks,
+      comments: this.#comments,
+      refers: this.#refers,
+      labels: this.#labels,
+    };
+  }
+
+  #readLeaf(cursor: TreeCursor): void {
+    const { name } = cursor;
+    const { kind, quoted } = this.#context;
+    switch (name) {
+      case 'Paragraph':
+      case 'Task':
+        this.#readProse(cursor, { kind, quoted });
+        return;
+      case 'Caption':
+        this.#readProse(cursor, { kind: 'caption', quoted });
+        return;
+      case 'Table':
+        this.#readTable(cursor);
+        return;
+      case 'HTMLBlock':
+      case 'CommentBlock':
+        this.#readHtml(cursor);
+        return;
+      case 'BraceCommentBlock':
+        this.#addComment(braceComment(this.#body, cursor.from, cursor.to));
+        return;
+      case 'LinkReference':
+        this.#readDefinition(cursor);
+        return;
+      case 'FencedCode':
+        this.#readFence(cursor);
+        return;
+    }
+    if (/^(?:ATX|Setext)Heading[1-6]$/.test(name)) {
+      this.#readProse(cursor, { kind: 'heading', level: Number(name.at(-1)), quoted });
+    }
+  }
+
+  #readProse(cursor: TreeCursor, standing: Standing): void {
+    const prose = new Prose(this.#body, cursor.from);
+    this.#open = [];
+    prose.gone(this.#alertEnd(cursor.from));
+    this.#readInline(cursor, prose);
+    prose.keep(cursor.to);
+    this.#addBlock(prose, standing);
+    this.#blocks.push(...this.#captions);
+    this.#captions = [];
+  }
+
+  /** Where the mark of an alert ends, as in `> [!NOTE]`, if the leaf begins with one. */
+  #alertEnd(from: number): number {
+    const alert = this.#context.alert && from === 0 ? ALERT.exec(this.#body.slice(0, 30)) : null;
+    return alert ? alert[0].length : from;
+  }
+
+  #addBlock(prose: Prose, standing: Standing, blocks = this.#blocks): void {
+    const block = prose.block(standing, this.#base);
+    if (block) blocks.push(block);
+  }
+
+  #addComment(comment: Comment | undefined): void {
+    if (!comment) return;
+    this.#comments.push(shiftedComment(comment, this.#base));
+  }
+
+  #readInline(cursor: TreeCursor, prose: Prose): void {
+    if (!cursor.firstChild()) return;
+    do this.#readNode(cursor, prose);
+    while (cursor.nextSibling());
+    cursor.parent();
+  }
+
+  #readNode(cursor: TreeCursor, prose: Prose): void {
+    const { from, to } = cursor;
+    if (from < prose.at) return;
+    switch (cursor.name) {
+      case 'Emphasis':
+      case 'StrongEmphasis':
+      case 'Strikethrough':
+      case 'Directive':
+        this.#readInline(cursor, prose);
+        return;
+      case 'Link':
+        this.#readLink(cursor, prose);
+        return;
+    }
+    prose.keep(from);
+    switch (cursor.name) {
+      case 'Escape':
+        prose.gone(from + 1);
+        break;
+      case 'Entity': {
+        const reference = referenceAt(this.#body, from);
+        if (reference) prose.replace(reference.character, to);
+        break;
+      }
+      case 'HardBreak':
+        prose.break(to);
+        break;
+      case 'InlineCode':
+      case 'Object':
+      case 'Autolink':
+        prose.object(to);
+        break;
+      case 'Image':
+        this.#readImage(cursor, prose);
+        break;
+      case 'Comment':
+        this.#addComment(commentAt(this.#body, from, to));
+        prose.gone(to);
+        break;
+      case 'BraceComment':
+        this.#addComment(braceComment(this.#body, from, to));
+        prose.gone(to);
+        break;
+      case 'HTMLTag':
+        this.#readTag(prose, to);
+        break;
+      default:
+        prose.gone(to);
+        break;
+    }
+  }
+
+  /** A link to nowhere is text in brackets; its parts are read nevertheless. */
+  #readLink(cursor: TreeCursor, prose: Prose): void {
+    const { from, to } = cursor;
+    const end = this.#linkEnd(cursor);
+    if (!cursor.firstChild()) return;
+    if (end === undefined) {
+      do {
+        if (cursor.name !== 'LinkMark' && cursor.name !== 'LinkLabel') this.#readNode(cursor, prose);
+      } while (cursor.nextSibling());
+      cursor.parent();
+      prose.keep(to);
+      return;
+    }
+    prose.keep(from);
+    prose.gone(cursor.to);
+    while (cursor.nextSibling() && cursor.name !== 'LinkMark') this.#readNode(cursor, prose);
+    prose.keep(cursor.from);
+    prose.gone(end);
+    cursor.parent();
+  }
+
+  /** Where the link ends with its target; `undefined` if its label is not defined. */
+  #linkEnd(cursor: TreeCursor): number | undefined {
+    const { from, to } = cursor;
+    cursor.lastChild();
+    const last = cursor.name;
+    const lastFrom = cursor.from;
+    cursor.parent();
+    const body = this.#body;
+    if (last === 'LinkMark' && body[lastFrom] === ')') return to;
+    this.#refers = true;
+    const target = templateTargetEnd(body, to);
+    if (target > 0) return target;
+    const label =
+      last === 'LinkLabel' && to - lastFrom > 2 ? body.slice(lastFrom + 1, to - 1) : linkText(body, from, to, lastFrom);
+    return this.#surroundings.definitions.has(normalLabel(label)) ? to : undefined;
+  }
+
+  #readImage(cursor: TreeCursor, prose: Prose): void {
+    const { from, to } = cursor;
+    const end = this.#linkEnd(cursor);
+    if (end === undefined) {
+      prose.keep(to);
+      return;
+    }
+    const caption = new Prose(this.#body, from + 2);
+    if (cursor.firstChild()) {
+      while (cursor.nextSibling() && cursor.name !== 'LinkMark') this.#readNode(cursor, caption);
+      caption.keep(cursor.from);
+      cursor.parent();
+    }
+    this.#addBlock(caption, { kind: 'caption', quoted: this.#context.quoted }, this.#captions);
+    prose.object(end);
+  }
+
+  #readTag(prose: Prose, to: number): void {
+    const start = prose.at;
+    const tag = tagAt(this.#body, start, to);
+    if (tag && (tag.name === 'br' || isBorder(tag.name))) prose.break(to);
+    else if (tag?.name === 'img') this.#readImageTag(prose, to);
+    else prose.gone(to);
+    if (!tag || tag.empty || !(isObject(tag.name) || SMALL.has(tag.name))) return;
+    if (tag.closing) this.#closeElement(prose, tag.name, to);
+    else this.#open.push({ name: tag.name, start, contentStart: to });
+  }
+
+  /** What `<code>` and the like enclose is one word that is no prose; a raised mark is none at all. */
+  #closeElement(prose: Prose, name: string, to: number): void {
+    const index = this.#open.findLastIndex((element) => element.name === name);
+    const open = this.#open[index];
+    if (!open) return;
+    this.#open.length = index;
+    if (isObject(name)) {
+      prose.rewind(open.start);
+      prose.object(to);
+    } else if (isMark(prose.since(open.contentStart))) {
+      prose.rewind(open.start);
+      prose.gone(to);
+    }
+  }
+
+  #readImageTag(prose: Prose, to: number): void {
+    const { at } = prose;
+    this.#readRegion({ start: at, end: to }, this.#captions, []);
+    this.#captions = this.#captions.filter((block) => block.kind === 'caption');
+    prose.object(to);
+  }
+
+  #readHtml(cursor: TreeCursor): void {
+    const { from, to } = cursor;
+    const hidden: { start: number; end: number }[] = [];
+    if (cursor.firstChild()) {
+      do hidden.push({ start: cursor.from, end: cursor.to });
+      while (cursor.nextSibling());
+      cursor.parent();
+    }
+    this.#readRegion({ start: from, end: to }, this.#blocks, hidden);
+  }
+
+  #readRegion(
+    span: { start: number; end: number },
+    blocks: Block[],
+    hidden: readonly { start: number; end: number }[],
+  ): void {
+    const table = this.#tables;
+    const html = readHtml(this.#body, { ...span, ...this.#context, hidden, table });
+    this.#tables += html.tables;
+    for (const block of html.blocks) {
+      blocks.push(shifted(block, this.#base, 0));
+    }
+    for (const comment of html.comments) this.#addComment(comment);
+  }
+
+  #readTable(cursor: TreeCursor): void {
+    const table = this.#tables++;
+    let row = 0;
+    if (!cursor.firstChild()) return;
+    do {
+      if (cursor.name !== 'TableHeader' && cursor.name !== 'TableRow') continue;
+      this.#readRow(cursor, table, row++);
+    } while (cursor.nextSibling());
+    cursor.parent();
+  }
+
+  #readRow(cursor: TreeCursor, table: number, row: number): void {
+    let column = 0;
+    if (!cursor.firstChild()) return;
+    do {
+      if (cursor.name === 'TableDelimiter') column++;
+      else if (cursor.name === 'TableCell') {
+        this.#readProse(cursor, { kind: 'cell', quoted: this.#context.quoted, cell: { table, row, column } });
+      }
+    } while (cursor.nextSibling());
+    cursor.parent();
+  }
+
+  /** `[//]: # (text)` is how Markdown writes a comment without HTML. */
+  #readDefinition(cursor: TreeCursor): void {
+    const { from, to } = cursor;
+    if (!cursor.firstChild()) return;
+    const label = normalLabel(this.#body.slice(cursor.from + 1, cursor.to - 1));
+    this.#labels = [label];
+    while (cursor.nextSibling());
+    if (cursor.name === 'LinkTitle' && (label === '//' || label === 'COMMENT')) {
+      const textStart = cursor.from + 1;
+      this.#addComment({ start: from, end: to, textStart, text: this.#body.slice(textStart, cursor.to - 1) });
+    }
+    cursor.parent();
+  }
+
+  /**
+   * A fenced directive of MyST such as `{note}` holds Markdown. One in a list or quotation stays silent,
+   * because its lines do not stand together in the source.
+   */
+  #readFence(cursor: TreeCursor): void {
+    if (this.#surroundings.depth >= MAXIMUM_FENCE_DEPTH || !cursor.firstChild()) return;
+    let info = '';
+    let content: { start: number; end: number } | undefined;
+    let runs = 0;
+    do {
+      if (cursor.name === 'CodeInfo') info = this.#body.slice(cursor.from, cursor.to);
+      if (cursor.name === 'CodeText' && runs++ === 0) content = { start: cursor.from, end: cursor.to };
+    } while (cursor.nextSibling());
+    cursor.parent();
+    const directive = /^\{([a-z-]+)\}/.exec(info);
+    if (!content || runs !== 1 || !directive || !PROSE_DIRECTIVES.has(directive[1]!)) return;
+    const start = contentStart(this.#body, content);
+    const body = this.#body.slice(start, content.end);
+    const inside = { ...this.#surroundings, body, base: this.#base + start, depth: this.#surroundings.depth + 1 };
+    const reader = new Reader(inside, { pieces: new WeakMap(), linksKept: true });
+    const { blocks, comments, tables } = placed(reader.read(markdownParser.parse(body), 0, this.#context), {
+      end: inside.base,
+      blocks: [],
+      comments: [],
+    });
+    this.#refers = true;
+    this.#tables = tables;
+    this.#blocks.push(...blocks);
+    this.#comments.push(...comments);
+  }
+}
+
+const SMALL: ReadonlySet<string> = new Set(['sup', 'sub']);
+const PROSE_DIRECTIVES: ReadonlySet<string> = new Set(
+  (
+    'note warning tip important caution attention danger error hint seealso admonition dropdown card grid grid-item ' +
+    'grid-item-card tab-set tab-item margin sidebar topic epigraph pull-quote versionadded versionchanged deprecated ' +
+    'definition theorem proof exercise solution details aside abstract'
+  ).split(' '),
+);
+
+/** A trademark sign, or the number of a note. */
+function isMark(text: string): boolean {
+  return !visible(text) || /^[\u2060\s[(]*(?:[\d*†‡,]{1,5}|TM|SM|R|®|™|℠)[\u2060\s\])]*$/i.test(text);
+}
+
+/** Where a directive's content begins after its options, such as `:class: wide`. */
+function contentStart(body: string, { start, end }: { start: number; end: number }): number {
+  let at = start;
+  while (at < end && /^:[\w-]{1,40}:/.test(body.slice(at, at + 42))) {
+    const lineBreak = body.indexOf('\n', at);
+    at = lineBreak < 0 || lineBreak >= end ? end : lineBreak + 1;
+  }
+  return at;
+}
+
+/** The label of `[label]` or `[label][]`. */
+function linkText(body: string, from: number, to: number, lastFrom: number): string {
+  const start = body[from] === '!' ? from + 2 : from + 1;
+  const end = body[lastFrom] === '[' ? lastFrom - 1 : to - 1;
+  return body.slice(start, end);
+}
+
+/** The end of a target that is a template, as in `({{< ref "page" >}})`: it may hold white space, which ends a link. */
+function templateTargetEnd(body: string, at: number): number {
+  if (body[at] !== '(' || body[at + 1] !== '{') return -1;
+  const end = templateEnd(body, at + 1);
+  if (end < 0) return -1;
+  const close = body.indexOf(')', end);
+  return close < 0 || close > end + 500 || /\s/.test(body.slice(end, close)) ? -1 : close + 1;
+}
+
+/** The comment of MDX, in braces, between `start` and `end`. */
+function braceComment(body: string, start: number, end: number): Comment {
+  const textStart = Math.min(body.indexOf('/*', start) + 2, end);
+  const close = body.lastIndexOf('*/', end);
+  return { start, end, textStart, text: body.slice(textStart, Math.max(textStart, close < textStart ? end : close)) };
+}
+
+const PROSE_KEYS: ReadonlySet<string> = new Set(['title', 'description', 'subtitle', 'summary', 'abstract', 'tagline']);
+
+interface FrontMatter {
+  /** Where the body begins; 0 if there is no front matter. */
+  readonly end: number;
+  readonly blocks: readonly Block[];
+  readonly comments: readonly Comment[];
+}
+
+/** Reads front matter of YAML or TOML: the values of a few keys are prose. */
+function readFrontMatter(text: string): FrontMatter {
+  const none = { end: 0, blocks: [], comments: [] };
+  const fence = text.startsWith('---') ? '---' : text.startsWith('+++') ? '+++' : '';
+  const lines = fence ? frontMatterLines(text, fence) : undefined;
+  if (!lines) return none;
+  const blocks: Block[] = [];
+  const comments: Comment[] = [];
+  for (let index = 0; index < lines.length - 1; index++) {
+    const { start, end } = lines[index]!;
+    const comment = /^# ?termlint-/.test(text.slice(start, start + 12));
+    if (comment) comments.push({ start, end, textStart: start + 1, text: text.slice(start + 1, end) });
+    const block = comment ? undefined : readEntry(text, lines, index);
+    if (block) blocks.push(block);
+  }
+  const last = lines.at(-1)!;
+  return { end: Math.min(text.length, last.end + 1), blocks, comments };
+}
+
+/** The lines between the fences and the closing one; `undefined` if there is none or if this is no front matter. */
+function frontMatterLines(text: string, fence: string): { start: number; end: number }[] | undefined {
+  const lines: { start: number; end: number }[] = [];
+  let start = text.indexOf('\n') + 1;
+  if (start === 0 || text.slice(3, start).trim()) return undefined;
+  while (start <= text.length) {
+    const lineBreak = text.indexOf('\n', start);
+    const end = lineBreak < 0 ? text.length : lineBreak;
+    const line = text.slice(start, Math.min(end, start + 200));
+    if (lines.length === 0 && !/^\s*$|^\s*#|^\s*["']?[\w.-]+["']?\s*[:=]|^\[|^---|^\+\+\+|^\.\.\./.test(line))
+      return undefined;
+    lines.push({ start, end });
+    if (line.trimEnd() === fence || (fence === '---' && line.trimEnd() === '...')) return lines;
+    if (lineBreak < 0) return undefined;
+    start = end + 1;
+  }
+  return undefined;
+}
+
+function readEntry(text: string, lines: readonly { start: number; end: number }[], index: number): Block | undefined {
+  const { start, end } = lines[index]!;
+  const entry = /^(\w+)\s*[:=]\s*/.exec(text.slice(start, Math.min(end, start + 200)));
+  if (!entry || !PROSE_KEYS.has(entry[1]!.toLowerCase())) return undefined;
+  const value = start + entry[0].length;
+  if (/^[>|][+-]?\d?\s*$/.test(text.slice(value, end))) return readBlockScalar(text, lines, index);
+  const quote = text[value];
+  const quoted = quote === '"' || quote === "'";
+  const close = quoted ? text.lastIndexOf(quote, end - 1) : end;
+  if (close <= value || (!quoted && '[{&*!|>@`%'.includes(quote!))) return undefined;
+  const prose = new Prose(text, quoted ? value + 1 : value);
+  const comment = quoted ? -1 : text.slice(value, end).search(/\s#/);
+  prose.keep(comment >= 0 ? value + comment : close);
+  return titleOf(prose);
+}
+
+/** Reads the indented lines below `key: >`. */
+function readBlockScalar(
+  text: string,
+  lines: readonly { start: number; end: number }[],
+  index: number,
+): Block | undefined {
+  let last = index;
+  while (last + 2 < lines.length && /^\s|^$/.test(text.slice(lines[last + 1]!.start, lines[last + 1]!.end))) last++;
+  if (last === index) return undefined;
+  const prose = new Prose(text, lines[index + 1]!.start);
+  prose.keep(lines[last]!.end);
+  return titleOf(prose);
+}
+
+function titleOf(prose: Prose): Block | undefined {
+  return prose.block({ kind: 'title', level: 0, quoted: false });
+}
