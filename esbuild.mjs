@@ -1,4 +1,5 @@
-// The one build script. `node esbuild.mjs [--watch] [--production] [--tests]`
+// The one build script. `node esbuild.mjs [--watch] [--production] [--tests] [--start PATH...]`
+import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import esbuild from 'esbuild';
@@ -24,10 +25,11 @@ const web = {
   define: { global: 'globalThis' },
 };
 
-/** Every `*.test.ts` below `tests`, and what runs inside VS Code. */
+/** Every `*.test.ts` below `tests`, and the programs that stand beside them. */
 function testEntries() {
-  const all = readdirSync('tests', { recursive: true }).filter((file) => file.endsWith('.ts'));
-  return all.filter((file) => file.endsWith('.test.ts') || file === 'bench.ts').map((file) => join('tests', file));
+  const programs = ['update.ts', 'score.ts', 'bench.ts', join('vscode', 'open.ts')];
+  const all = readdirSync('tests', { recursive: true });
+  return all.filter((file) => file.endsWith('.test.ts') || programs.includes(file)).map((file) => join('tests', file));
 }
 
 const product = [
@@ -48,4 +50,11 @@ if (has('--watch')) {
   for (const build of builds) await (await esbuild.context(build)).watch();
 } else {
   await Promise.all(builds.map((build) => esbuild.build(build)));
+}
+
+// `npm start -- PATH...` lints the documents named, by default the samples.
+if (has('--start')) {
+  const paths = process.argv.slice(process.argv.indexOf('--start') + 1);
+  const linted = spawnSync(process.execPath, ['dist/cli.js', '--fail-on', 'never', ...(paths.length > 0 ? paths : ['samples'])], { stdio: 'inherit' });
+  process.exitCode = linted.status ?? 2;
 }
