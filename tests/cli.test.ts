@@ -128,7 +128,7 @@ describe('the pretty report', () => {
     const cwd = project({ 'a.txt': 'A \u001B[31mred\u001B[0m \u202Eevil\u202C IoT/M2M gateway.\n' });
     const { stdout } = termlint(cwd, []);
     assert.match(stdout, /A \uFFFD\[31mred/);
-    assert.doesNotMatch(stdout, /[\u001B\u202E]/);
+    assert.ok(!stdout.includes('\u001B') && !stdout.includes('\u202E'));
   });
 
   it('with --quiet shows only what makes it fail, and no summary', () => {

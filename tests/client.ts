@@ -274,7 +274,7 @@ export class Client {
 
   /** Asks again and again, whenever the server has said something, until the answer is as wanted. */
   async untilFound(uri: string, wanted: readonly string[]): Promise<void> {
-    let found: string[] = [];
+    let found: string[] | undefined;
     let refreshes = -1;
     while (JSON.stringify(found) !== JSON.stringify(wanted)) {
       await this.until(

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { type Analysis, analyze, applyEdits } from '../server/engine';
+import { projectFile, workspaceWith } from './helper';
+
+const PIECES = [
+  'IoT', 'M2M', 'IoT/M2M', ' also known as ', 'the M2M gateway', 'The IoT gateway', 'machine-to-machine', 'Internet of Things (IoT)', '. ', '\n\n', '\n', '# ', '- ', '> ', '```\n',
+  '| a | b |\n|---|---|\n', '**', '`', '[x](y)', '<!-- termlint-disable -->', '<!-- termlint-enable -->', '---\n', '$', '\r\n', '😀', 'e\u0301', '\t', '\u0000', ':::note\n', '<div>', '</div>\n', '[^1]', '[^1]: note\n',
+];
+const text = fc.array(fc.oneof(fc.constantFrom(...PIECES), fc.string({ maxLength: 4 })), { maxLength: 60 }).map((pieces) => pieces.join(''));
+const edits = fc.array(fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), removed: fc.nat(12), piece: fc.constantFrom(...PIECES, '') }), { minLength: 1, maxLength: 8 });
+const workspace = workspaceWith();
+
+test('after random edits the analysis equals that of the text as new', () => {
+  fc.assert(
+    fc.property(text, edits, fc.constantFrom('markdown', 'plaintext'), (start, changes, format) => {
+      let current = start;
+      let analysis: Analysis = analyze({ text: current, format }, workspace);
+      for (const { at, removed, piece } of changes) {
+        const from = Math.floor(at * current.length);
+        current = applyEdits(current, [{ start: from, end: Math.min(current.length, from + removed), text: piece }]);
+        analysis = analyze({ text: current, format }, workspace, analysis);
+        assert.deepEqual(essence(analysis), essence(analyze({ text: current, format }, workspace)));
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('typing a page letter by letter ends where reading it whole ends', () => {
+  const page = projectFile('samples/gateway-manual.md').slice(0, 1200);
+  let analysis = analyze({ text: '', format: 'markdown' }, workspace);
+  for (let end = 1; end <= page.length; end++) analysis = analyze({ text: page.slice(0, end), format: 'markdown' }, workspace, analysis);
+  assert.deepEqual(essence(analysis), essence(analyze({ text: page, format: 'markdown' }, workspace)));
+});
+
+test('every finding, and every edit of its fixes, lies inside the text', () => {
+  fc.assert(
+    fc.property(text, (source) => {
+      for (const finding of analyze({ text: source, format: 'markdown' }, workspace).findings)
+        for (const span of [finding, ...finding.related, ...finding.fixes.flatMap((fix) => fix.edits)])
+          assert.ok(0 <= span.start && span.start <= span.end && span.end <= source.length);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('safe fixes converge', () => {
+  fc.assert(
+    fc.property(text, (source) => {
+      let current = source;
+      for (let round = 0; round < 10; round++) {
+        const safe = analyze({ text: current, format: 'markdown' }, workspace).findings.flatMap((finding) => finding.fixes.filter((fix) => fix.safe));
+        if (safe.length === 0) return;
+        current = applyEdits(current, safe.flatMap((fix) => fix.edits));
+      }
+      assert.fail(`still fixable after ten rounds: ${JSON.stringify(current)}`);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+/** What an analysis says, without what it keeps for the next. */
+function essence({ document, findings }: Analysis) {
+  const blocks = document.blocks.map(({ kind, start, end, text }) => ({ kind, start, end, text }));
+  return { findings, blocks, mentions: document.mentions.map(({ start, end, sense }) => ({ start, end, sense })) };
+}

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { type Outcome, root, runInNodeHost, runInWebHost, temporaryFolder } from './host';
+
+const workspace = temporaryFolder('workspace');
+if (existsSync(join(root, 'samples'))) cpSync(join(root, 'samples'), workspace, { recursive: true });
+
+const nodeSuite = join(root, 'out/tests/vscode/suite.js');
+const webSuite = join(root, 'out/tests/vscode/web.js');
+
+test('the suite passes in a real VS Code (Node extension host)', async () => {
+  assertPassed(await runInNodeHost({ workspace, suite: nodeSuite, extension: root }));
+});
+
+test('the suite passes in a real VS Code with the installed .vsix', async () => {
+  assertPassed(await runInNodeHost({ workspace, suite: nodeSuite, extension: await packagedExtension() }));
+});
+
+test('the suite passes in the web extension host of a real VS Code', async () => {
+  assertPassed(await runInWebHost({ workspace, suite: webSuite, extension: root }));
+});
+
+/** An exit status of 0 is not enough: a suite that was not found, or that is empty, gives it too. */
+function assertPassed(outcome: Outcome): void {
+  assert.equal(outcome.failing, 0, 'some cases failed in VS Code; its output is above');
+  assert.equal(outcome.exitCode, 0, 'VS Code did not end well; its output is above');
+  assert.ok(outcome.passing > 0, 'VS Code ran no case');
+}
+
+/**
+ * What `vsce package` makes of the bundles as they are, or the file that `TERMLINT_VSIX` names.
+ * `pack` leaves out the manifest's "vscode:prepublish", which would rebuild bundles that other tests are running.
+ */
+async function packagedExtension(): Promise<string> {
+  if (process.env.TERMLINT_VSIX) return process.env.TERMLINT_VSIX;
+  const { pack } = require('@vscode/vsce/out/package') as { pack(options: object): Promise<unknown> };
+  const packagePath = join(root, 'out/vscode-test/termlint.vsix');
+  mkdirSync(join(packagePath, '..'), { recursive: true });
+  await pack({ cwd: root, packagePath, dependencies: false, allowMissingRepository: true, skipLicense: true });
+  return packagePath;
+}
