@@ -1,6 +1,6 @@
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
-import { type Mention, type Sentence, phraseAt } from './mention';
+import { type CueMention, cuesIn, type Mention, type Sentence } from './mention';
 import type { Span } from './text';
 
 /** A sentence that defines a concept by what distinguishes another one. Its span is the definition without the term. */
@@ -11,16 +11,9 @@ export interface Attribution extends Span {
   readonly rival: Concept;
   readonly sentence: Sentence;
   /** The words that speak for the rival, each with its respect. */
-  readonly cues: readonly Cue[];
+  readonly cues: readonly CueMention[];
   readonly strength: 'direct' | 'indirect';
   readonly evidence: readonly string[];
-}
-
-interface Cue extends Span {
-  readonly respect: string;
-  readonly words: string;
-  /** True if the words deny it: "without the internet". */
-  readonly denied: boolean;
 }
 
 /** Every definition in the characteristics of a confusable concept, in the order of the text. */
@@ -29,9 +22,9 @@ export function readAttributions(sentences: readonly Sentence[], lexicon: Lexico
     const definition = definitionIn(sentence);
     if (!definition) return [];
     const { concept } = definition.mention;
-    const own = hits(sentence, definition.from, cuesOf(concept, lexicon));
-    const rivals = [...lexicon.concepts.values()].filter((other) => lexicon.confusable(concept.id, other.id));
-    return rivals.flatMap((rival) => judge(definition, sentence, own, rival, hits(sentence, definition.from, cuesOf(rival, lexicon))));
+    const cues = cuesIn(sentence, lexicon, definition.from);
+    return [...lexicon.concepts.values()].filter((rival) => lexicon.confusable(concept.id, rival.id))
+      .flatMap((rival) => judge(definition, sentence, cues, rival));
   });
 }
 
@@ -76,38 +69,15 @@ function definitionStart({ tokens }: Sentence, mention: Mention): number | undef
 
 /* ---------------------------------------------------------------- cues */
 
-type CueWords = readonly { readonly respect: string; readonly words: readonly string[] }[];
-
-/** The cues of all characteristics, the longest first. */
-function cuesOf({ characteristics }: Concept, lexicon: Lexicon): CueWords {
-  return characteristics
-    .flatMap(({ respect, cues }) => cues.map((cue) => ({ respect, words: lexicon.cueWords(cue) })))
-    .sort((a, b) => b.words.length - a.words.length);
-}
-
-/** The cues that stand in a sentence from a token on, the longest first and none inside another. */
-function hits({ tokens }: Sentence, from: number, cues: CueWords): readonly Cue[] {
-  const found: Cue[] = [];
-  for (const { respect, words } of cues)
-    for (let at = from; at < tokens.length; at++) {
-      const end = phraseAt(tokens, at, words);
-      if (end === undefined) continue;
-      const span = { start: tokens[at]!.start, end: tokens[end - 1]!.end };
-      if (found.some((other) => span.start < other.end && other.start < span.end)) continue;
-      const denied = tokens.slice(Math.max(from, at - 3), at).some((token) => /^(?:not|no|without|never|neither|nor|n't|cannot|any)$|n't$/.test(token.norm));
-      found.push({ ...span, respect, words: words.join(' '), denied });
-    }
-  return found;
-}
-
 /** Two cues or more for the rival and none for the concept itself; a denied cue speaks for the other side. */
-function judge(definition: Definition, sentence: Sentence, own: readonly Cue[], rival: Concept, its: readonly Cue[]): readonly Attribution[] {
+function judge(definition: Definition, sentence: Sentence, cues: readonly CueMention[], rival: Concept): readonly Attribution[] {
   const { mention, from } = definition;
-  const against = [...its.filter((cue) => !cue.denied), ...own.filter((cue) => cue.denied)];
-  const inFavor = [...own.filter((cue) => !cue.denied), ...its.filter((cue) => cue.denied)];
-  const distinct = against.filter((cue, at) => against.findIndex((other) => other.words === cue.words) === at && !inFavor.some((other) => other.start < cue.end && cue.start < other.end));
+  const speaksFor = (concept: Concept, other: Concept) => cues.filter((cue) => (cue.concept === concept && !cue.denied) || (cue.concept === other && cue.denied));
+  const against = speaksFor(rival, mention.concept);
+  const inFavor = speaksFor(mention.concept, rival);
+  const distinct = against.filter((cue, at) => against.findIndex((other) => other.words.join() === cue.words.join()) === at && !inFavor.some((other) => other.start < cue.end && cue.start < other.end));
   if (distinct.length < 2 || inFavor.length > 0) return [];
-  const evidence = distinct.map((cue) => `"${cue.denied ? 'no ' : ''}${cue.words}" speaks of the ${cue.respect} of ${rival.label}`);
+  const evidence = distinct.map((cue) => `"${cue.denied ? 'no ' : ''}${cue.words.join(' ')}" speaks of the ${cue.respect} of ${rival.label}`);
   const strength = distinct.length > 2 ? 'direct' : 'indirect';
   const start = sentence.tokens[Math.min(from, sentence.tokens.length - 1)]!.start;
   return [{ start, end: sentence.end, mention, concept: mention.concept, rival, sentence, cues: distinct, strength, evidence }];

@@ -4,7 +4,7 @@ import type { Block, Reading, Source } from './document';
 import { FUNCTION_WORDS, type Token } from './english';
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
-import type { Mention, Sentence } from './mention';
+import type { Mention, Sentence, SentenceMemory } from './mention';
 import type { Hints, Referent } from './referent';
 import type { Span } from './text';
 
@@ -47,8 +47,11 @@ export interface Document {
   readonly referents: readonly Referent[];
   /** Definitions in another concept's characteristics. */
   readonly attributions: readonly Attribution[];
-  /** What the format read, kept to read the next version faster. */
+  /** How many mentions mean each concept. */
+  readonly counts: ReadonlyMap<Concept, number>;
+  /** What was read before claims, kept to read the next version faster. */
   readonly reading: Reading;
+  readonly memory: SentenceMemory;
 }
 
 /** What is asserted of any two confusable concepts, in the order of the text. */

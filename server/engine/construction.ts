@@ -94,70 +94,90 @@ export type Pattern = readonly Step[];
 
 /** Every place where a pattern matches, one for each first item at most. */
 export function* matches(pattern: Pattern, items: readonly Item[]): Iterable<Match> {
+  const search: Search = { pattern, items, x: undefined, y: undefined };
   for (let first = 0; first < items.length; first++) {
-    const found = matchFrom({ pattern, items }, { step: 0, at: first, x: undefined, y: undefined });
-    if (found && found.at > first) yield { first, last: found.at - 1, x: found.x, y: found.y };
+    if (!canBegin(pattern[0]!, items[first]!)) continue;
+    const end = endOf(search, 0, first);
+    if (end !== undefined && end > first) yield { first, last: end - 1, x: search.x, y: search.y };
+    search.x = undefined;
+    search.y = undefined;
   }
 }
 
-interface Progress {
-  readonly step: number;
-  /** The next item. */
-  readonly at: number;
-  readonly x: number | undefined;
-  readonly y: number | undefined;
+/** The mentions are bound on the way in and freed on the way back. */
+interface Search {
+  readonly pattern: Pattern;
+  readonly items: readonly Item[];
+  x: number | undefined;
+  y: number | undefined;
 }
 
-/** Depth first, the longest repetition first but the shortest gap first. */
-function matchFrom(search: { pattern: Pattern; items: readonly Item[] }, progress: Progress): Progress | undefined {
-  const step = search.pattern[progress.step];
-  if (!step) return progress;
+/** A cheap look at the first item, which rules out most places. */
+function canBegin(step: Step, item: Item): boolean {
+  if (step.kind === 'mention') return item.concept !== undefined;
+  return step.kind !== 'words' || step.least === 0 || step.words.has(item.norm);
+}
+
+/** Where the pattern from `step` on ends if it begins at item `at`: the longest repetitions and the shortest gaps are tried first. */
+function endOf(search: Search, step: number, at: number): number | undefined {
+  const current = search.pattern[step];
+  if (!current) return at;
   const { items } = search;
-  const { at } = progress;
-  const onward = (count: number, more: Partial<Progress> = {}) =>
-    matchFrom(search, { ...progress, ...more, step: progress.step + 1, at: at + count });
-  switch (step.kind) {
+  switch (current.kind) {
     case 'start':
-      return at === 0 ? onward(0) : undefined;
+      return at === 0 ? endOf(search, step + 1, at) : undefined;
     case 'end':
-      return at === items.length || END_MARKS.has(items[at]!.norm) ? onward(0) : undefined;
-    case 'mention': {
-      const concept = items[at]?.concept;
-      const other = step.name === 'x' ? progress.y : progress.x;
-      if (!concept || (other !== undefined && items[other]!.concept === concept)) return undefined;
-      return onward(1, { [step.name]: at });
-    }
-    case 'words':
-      return longestFirst(runLength(items, at, step.most, (item) => step.words.has(item.norm)), step.least, onward);
-    case 'tail':
-      return longestFirst(runLength(items, at, 4, (item) => item.content), 0, onward);
-    case 'gap': {
-      const most = runLength(items, at, 8, (item) => item.concept === undefined && !GAP_STOPS.has(item.norm));
-      for (let count = 0; count <= most; count++) {
-        const found = onward(count);
-        if (found) return found;
-      }
-      return undefined;
-    }
+      return at === items.length || END_MARKS.has(items[at]!.norm) ? endOf(search, step + 1, at) : undefined;
+    case 'mention':
+      return endOfMention(search, step, at, current.name);
+    case 'gap':
+      return shortestFirst(search, step, at);
+    default:
+      return longestFirst(search, step, at, current);
   }
+}
+
+function endOfMention(search: Search, step: number, at: number, name: 'x' | 'y'): number | undefined {
+  const concept = search.items[at]?.concept;
+  const other = name === 'x' ? search.y : search.x;
+  if (!concept || (other !== undefined && search.items[other]!.concept === concept)) return undefined;
+  search[name] = at;
+  const end = endOf(search, step + 1, at + 1);
+  if (end === undefined) search[name] = undefined;
+  return end;
+}
+
+function longestFirst(search: Search, step: number, at: number, current: Step): number | undefined {
+  const { items } = search;
+  const words = current.kind === 'words' ? current : undefined;
+  const most = words ? words.most : 4;
+  let count = 0;
+  while (count < most && at + count < items.length && repeats(items[at + count]!, words?.words)) count++;
+  for (; count >= (words ? words.least : 0); count--) {
+    const end = endOf(search, step + 1, at + count);
+    if (end !== undefined) return end;
+  }
+  return undefined;
+}
+
+/** One more word of a class, or one more noun of a tail. */
+function repeats(item: Item, words: ReadonlySet<string> | undefined): boolean {
+  return item.concept === undefined && (words ? words.has(item.norm) : item.content);
+}
+
+function shortestFirst(search: Search, step: number, at: number): number | undefined {
+  const { items } = search;
+  for (let next = at; next <= at + 8; next++) {
+    const end = endOf(search, step + 1, next);
+    if (end !== undefined) return end;
+    const item = items[next];
+    if (!item || item.concept !== undefined || GAP_STOPS.has(item.norm)) return undefined;
+  }
+  return undefined;
 }
 
 const END_MARKS: ReadonlySet<string> = new Set(['.', ';', ':', ')', '?', '!']);
 const GAP_STOPS: ReadonlySet<string> = new Set(['(', ')', '/', ';', ':', '?', '!', '.']);
-
-function runLength(items: readonly Item[], at: number, most: number, test: (item: Item) => boolean): number {
-  let count = 0;
-  while (count < most && at + count < items.length && items[at + count]!.concept === undefined && test(items[at + count]!)) count++;
-  return count;
-}
-
-function longestFirst(most: number, least: number, onward: (count: number) => Progress | undefined): Progress | undefined {
-  for (let count = most; count >= least; count--) {
-    const found = onward(count);
-    if (found) return found;
-  }
-  return undefined;
-}
 
 function compile(source: string): Pattern {
   return source.trim().split(/\s+/).map(compileStep);

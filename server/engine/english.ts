@@ -155,6 +155,9 @@ export function isPlural(noun: string): boolean {
   return noun in IRREGULAR || singular(noun) !== noun;
 }
 
+/** Words that make no difference inside a phrase that is looked for. */
+export const DETERMINERS: ReadonlySet<string> = new Set(['a', 'an', 'the', 'any', 'its', 'their', 'our', 'your']);
+
 /** Function words and others that cannot be part of a compound noun; a noun phrase ends before them. */
 export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
   (

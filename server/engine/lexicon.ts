@@ -1,4 +1,4 @@
-import { normalForm, tokenize } from './english';
+import { DETERMINERS, normalForm, tokenize } from './english';
 import type { Concept, Glossary, OtherSense, Relation, Term } from './glossary';
 
 /** What a run of words may stand for: a term of the concept, a proper name, or another sense spelled out. */
@@ -14,6 +14,13 @@ export interface Node {
   readonly entries: Entry[];
 }
 
+/** A cue of a characteristic of a concept. */
+export interface Cue {
+  readonly concept: Concept;
+  readonly respect: string;
+  readonly words: readonly string[];
+}
+
 /** The glossaries in use, indexed from words to what they may stand for. */
 export interface Lexicon {
   readonly glossaries: readonly Glossary[];
@@ -25,6 +32,8 @@ export interface Lexicon {
   relations(from: string, to: string): ReadonlySet<Relation['type']>;
   /** The words of a cue, without the marks between them. */
   cueWords(cue: string): readonly string[];
+  /** The cues of characteristics that may begin with a word, the longest first. */
+  cuesAt(word: string): readonly Cue[];
   /** True if the two are close enough to be mixed up, and must not be. */
   confusable(from: string, to: string): boolean;
 }
@@ -51,6 +60,7 @@ export function compileLexicon(glossaries: readonly Glossary[]): Lexicon {
   const cueWords = new Map<string, readonly string[]>();
   for (const { senses, characteristics } of concepts.values())
     for (const { cues } of [...senses, ...characteristics]) for (const cue of cues) cueWords.set(cue, wordsOf(cue));
+  const cues = cueTable(concepts.values());
   const between = (from: string, to: string) => relations.get(`${from} ${to}`) ?? NO_RELATION;
   return {
     glossaries,
@@ -59,8 +69,23 @@ export function compileLexicon(glossaries: readonly Glossary[]): Lexicon {
     mayMention: (text) => filter.test(text),
     relations: between,
     cueWords: (cue) => cueWords.get(cue) ?? wordsOf(cue),
+    cuesAt: (word) => cues.get(word) ?? cues.get(word.replace(/s$/, '')) ?? [],
     confusable: (from, to) => from !== to && [...between(from, to)].some((type) => type !== 'related'),
   };
+}
+
+/** The cues by their first word that is no determiner. */
+function cueTable(concepts: Iterable<Concept>): ReadonlyMap<string, readonly Cue[]> {
+  const table = new Map<string, Cue[]>();
+  for (const concept of concepts)
+    for (const { respect, cues } of concept.characteristics)
+      for (const cue of cues) {
+        const words = wordsOf(cue).filter((word) => !DETERMINERS.has(word));
+        const [first] = words;
+        if (first !== undefined) table.set(first, [...(table.get(first) ?? []), { concept, respect, words }]);
+      }
+  for (const list of table.values()) list.sort((a, b) => b.words.length - a.words.length);
+  return table;
 }
 
 function index(root: Node, concept: Concept): void {

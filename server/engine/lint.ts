@@ -3,8 +3,9 @@ import { readAttributions } from './attribution';
 import { type Document, hintsOf, readClaims } from './claim';
 import type { Comment, Source } from './document';
 import { formatOf, readSource } from './formats';
+import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
-import { readSentences } from './mention';
+import { type Mention, readSentences } from './mention';
 import { readReferents } from './referent';
 import type { Finding, Report, Rule, Severity } from './rule';
 import { rules } from './rules';
@@ -54,18 +55,26 @@ export function analyze(source: Source, workspace: Workspace, previous?: Analysi
 
 function emptyDocument(source: Source, lexicon: Lexicon): Document {
   const reading = { blocks: [], comments: [] };
-  return { source, lexicon, blocks: [], sentences: [], mentions: [], claims: [], referents: [], attributions: [], reading };
+  const nothing = { blocks: [], sentences: [], mentions: [], claims: [], referents: [], attributions: [], counts: new Map() };
+  return { source, lexicon, ...nothing, reading, memory: new Map() };
 }
 
 function readDocument(source: Source, lexicon: Lexicon, previous?: Document): Document {
-  const reusable = previous && previous.blocks.length > 0 && previous.source.format === source.format ? previous : undefined;
-  const reading = readSource(source, reusable);
-  const sentences = readSentences(reading.blocks, lexicon);
+  const earlier = previous && previous.blocks.length > 0 && previous.source.format === source.format ? previous : undefined;
+  const reading = readSource(source, earlier);
+  const { sentences, memory } = readSentences(reading.blocks, lexicon, earlier?.lexicon === lexicon ? earlier.memory : undefined);
   const mentions = sentences.flatMap((sentence) => sentence.mentions);
   const claims = readClaims(sentences, lexicon);
   const attributions = readAttributions(sentences, lexicon);
   const referents = readReferents(sentences, hintsOf(claims), lexicon);
-  return { source, lexicon, blocks: reading.blocks, sentences, mentions, claims, referents, attributions, reading };
+  const counts = countsOf(mentions);
+  return { source, lexicon, blocks: reading.blocks, sentences, mentions, claims, referents, attributions, counts, reading, memory };
+}
+
+function countsOf(mentions: readonly Mention[]): ReadonlyMap<Concept, number> {
+  const counts = new Map<Concept, number>();
+  for (const { concept, sense } of mentions) if (sense.kind === 'concept') counts.set(concept, (counts.get(concept) ?? 0) + 1);
+  return counts;
 }
 
 /* ---------------------------------------------------------------- rules */

@@ -1,7 +1,7 @@
-import { type Block, GONE } from './document';
-import { FUNCTION_WORDS, sentenceSpans, type Token, tokenize } from './english';
+import type { Block } from './document';
+import { DETERMINERS, FUNCTION_WORDS, sentenceSpans, type Token, tokenize } from './english';
 import type { Concept, OtherSense, Term } from './glossary';
-import type { Entry, Lexicon, Node } from './lexicon';
+import type { Cue, Entry, Lexicon, Node } from './lexicon';
 import type { Span } from './text';
 
 /** What a mention means: the concept, a proper name that contains the term, or another sense of the term. */
@@ -40,22 +40,35 @@ interface Candidate {
   readonly entries: readonly Entry[];
 }
 
-/** The sentences of all blocks; senses are decided from the evidence of the whole document. */
-export function readSentences(blocks: readonly Block[], lexicon: Lexicon): readonly Sentence[] {
+/** The sentences of a version of a document, by the text of their block: what the next version need not read again. */
+export type SentenceMemory = ReadonlyMap<string, readonly LazySentence[]>;
+
+/**
+ * The sentences of all blocks; senses are decided from the evidence of the whole document. `memory` comes from an earlier version that was
+ * read with the same lexicon.
+ */
+export function readSentences(blocks: readonly Block[], lexicon: Lexicon, memory?: SentenceMemory): { sentences: readonly Sentence[]; memory: SentenceMemory } {
   const drafts: LazySentence[] = [];
-  const spelledOut = new Map<OtherSense, number>();
+  const read = new Map<string, readonly LazySentence[]>();
   blocks.forEach((block, blockIndex) => {
-    const mentioning = lexicon.mayMention(block.text);
-    for (const span of sentenceSpans(block.text)) {
-      const draft = new LazySentence(block, blockIndex, span);
-      drafts.push(mentioning ? withMentions(draft, lexicon, spelledOut) : draft);
-    }
+    const known = memory?.get(block.text);
+    const sentences = known ? known.map((sentence) => sentence.movedTo(block, blockIndex)) : readBlock(block, blockIndex, lexicon);
+    read.set(block.text, sentences);
+    drafts.push(...sentences);
   });
-  return decideSenses(drafts, spelledOut, lexicon);
+  return { sentences: decideSenses(drafts, lexicon), memory: read };
+}
+
+function readBlock(block: Block, blockIndex: number, lexicon: Lexicon): readonly LazySentence[] {
+  const mentioning = lexicon.mayMention(block.text);
+  return sentenceSpans(block.text).map((span) => {
+    const draft = new LazySentence(block, blockIndex, span);
+    return mentioning ? withMentions(draft, lexicon) : draft;
+  });
 }
 
 /** A sentence whose words are not looked at before someone asks for them: most sentences mention nothing. */
-class LazySentence implements Sentence {
+export class LazySentence implements Sentence {
   readonly start: number;
   readonly end: number;
   #tokens: readonly Token[] | undefined;
@@ -65,6 +78,8 @@ class LazySentence implements Sentence {
     readonly blockIndex: number,
     private readonly span: Span,
     readonly mentions: readonly Mention[] = [],
+    /** Other senses that the sentence spells out beside a term. */
+    readonly spelledOut: readonly OtherSense[] = [],
     tokens?: readonly Token[],
   ) {
     this.start = block.start + span.start;
@@ -78,21 +93,29 @@ class LazySentence implements Sentence {
   }
 
   /** The same sentence with other mentions. */
-  having(mentions: readonly Mention[]): LazySentence {
-    return new LazySentence(this.block, this.blockIndex, this.span, mentions, this.#tokens);
+  having(mentions: readonly Mention[], spelledOut = this.spelledOut): LazySentence {
+    return new LazySentence(this.block, this.blockIndex, this.span, mentions, spelledOut, this.#tokens);
+  }
+
+  /** The same sentence in a block of the same text at another place. */
+  movedTo(block: Block, blockIndex: number): LazySentence {
+    const by = block.start - this.block.start;
+    if (by === 0) return new LazySentence(block, blockIndex, this.span, this.mentions, this.spelledOut, this.#tokens);
+    const moved = <T extends Span>(span: T): T => ({ ...span, start: span.start + by, end: span.end + by });
+    return new LazySentence(block, blockIndex, this.span, this.mentions.map(moved), this.spelledOut, this.#tokens?.map(moved));
   }
 }
 
-function withMentions(draft: LazySentence, lexicon: Lexicon, spelledOut: Map<OtherSense, number>): LazySentence {
+function withMentions(draft: LazySentence, lexicon: Lexicon): LazySentence {
   const mentions: Mention[] = [];
+  const spelledOut: OtherSense[] = [];
   for (const candidate of candidatesIn(draft.tokens, lexicon.root)) {
     for (const entry of candidate.entries)
-      if (entry.kind === 'sense' && isBesideTerm(candidate, draft.tokens, entry.concept))
-        spelledOut.set(entry.sense, (spelledOut.get(entry.sense) ?? 0) + 1);
+      if (entry.kind === 'sense' && isBesideTerm(candidate, draft.tokens, entry.concept)) spelledOut.push(entry.sense);
     const mention = mentionOf(candidate, draft.tokens);
     if (mention) mentions.push(mention);
   }
-  return mentions.length > 0 ? draft.having(mentions) : draft;
+  return mentions.length > 0 ? draft.having(mentions, spelledOut) : draft;
 }
 
 /** True if a term of the concept and the words are each other's gloss: "many-to-many (M2M)". */
@@ -219,16 +242,17 @@ interface SenseEvidence {
   readonly cues: readonly (readonly string[])[];
   /** Cues that stand anywhere in the document. */
   readonly inDocument: number;
-  readonly spelledOut: number;
+  /** True if the document opens the term as this sense. */
+  readonly isSpelledOut: boolean;
 }
 
-function decideSenses(drafts: readonly LazySentence[], spelledOut: ReadonlyMap<OtherSense, number>, lexicon: Lexicon): readonly Sentence[] {
+function decideSenses(drafts: readonly LazySentence[], lexicon: Lexicon): readonly Sentence[] {
   const evidence = new Map<Concept, readonly SenseEvidence[]>();
   const sections = sectionsOf(drafts);
-  let words: string | undefined;
+  let text: string | undefined;
   const evidenceFor = (concept: Concept) => {
     let known = evidence.get(concept);
-    if (!known) evidence.set(concept, (known = concept.senses.map((sense) => gather(sense, sense.cues.map(lexicon.cueWords), (words ??= wordsOfAll(drafts)), spelledOut))));
+    if (!known) evidence.set(concept, (known = concept.senses.map((sense) => gather(sense, sense.cues.map(lexicon.cueWords), drafts, (text ??= textOf(drafts))))));
     return known;
   };
   return drafts.map((sentence, at) => {
@@ -242,20 +266,19 @@ function decideSenses(drafts: readonly LazySentence[], spelledOut: ReadonlyMap<O
   });
 }
 
-function gather(sense: OtherSense, allCues: SenseEvidence['cues'], words: string, spelledOut: ReadonlyMap<OtherSense, number>): SenseEvidence {
-  const cues = allCues.filter((cue) => words.includes(cue.join(' ')));
-  return { sense, cues, inDocument: cues.length, spelledOut: spelledOut.get(sense) ?? 0 };
+/** Cues whose words the document holds are looked for as phrases; for most senses there are none. */
+function gather(
+  sense: OtherSense,
+  allCues: SenseEvidence['cues'],
+  drafts: readonly LazySentence[],
+  text: string,
+): SenseEvidence {
+  const cues = allCues.filter((cue) => cue.every((word) => text.includes(word))).filter((cue) => drafts.some((sentence) => hasPhrase(sentence.tokens, cue)));
+  return { sense, cues, inDocument: cues.length, isSpelledOut: drafts.some((sentence) => sentence.spelledOut.includes(sense)) };
 }
 
-/** All words of a document in lower case with one space between: good enough to rule a cue out. */
-function wordsOfAll(drafts: readonly Sentence[]): string {
-  let last = -1;
-  let all = '';
-  for (const { block, blockIndex } of drafts) {
-    if (blockIndex !== last) all += `${block.text} `;
-    last = blockIndex;
-  }
-  return all.replaceAll(GONE, '').replace(/[^\p{L}\p{N}]+/gu, ' ').toLowerCase();
+function textOf(drafts: readonly Sentence[]): string {
+  return [...new Set(drafts.map((sentence) => sentence.block))].map((block) => block.text).join(' ').toLowerCase();
 }
 
 /** For each sentence, all sentences from the heading above it to the next. */
@@ -279,16 +302,16 @@ function otherSense(
   section: readonly Sentence[],
   candidates: readonly SenseEvidence[],
 ): Sense | undefined {
-  for (const { sense, cues, inDocument, spelledOut } of candidates) {
-    if (inDocument === 0 && spelledOut === 0) continue;
+  for (const { sense, cues, inDocument, isSpelledOut } of candidates) {
+    if (inDocument === 0 && !isSpelledOut) continue;
     if (sense.spelling !== undefined && mention.text.replace(/s$/, '') !== sense.spelling) continue;
     const here = cues.filter((cue) => hasPhrase(sentence.tokens, cue));
     const near = cues.filter((cue) => !here.includes(cue) && section.some((other) => hasPhrase(other.tokens, cue)));
     const weight =
-      2 * here.length + Math.min(3, near.length) + Math.min(2, inDocument / 2) + 3 * Math.min(1, spelledOut);
+      2 * here.length + Math.min(3, near.length) + Math.min(2, inDocument / 2) + (isSpelledOut ? 3 : 0);
     if (weight - ownEvidence(mention, sentence) < 3) continue;
     const words = [...here, ...near].map((cue) => `"${cue.join(' ')}"`).slice(0, 3);
-    const evidence = words.length > 0 ? `near ${words.join(', ')}` : spelledOut > 0 ? 'it is spelled out in this document' : 'the words of the document';
+    const evidence = words.length > 0 ? `near ${words.join(', ')}` : isSpelledOut ? 'it is spelled out in this document' : 'the words of the document';
     return { kind: 'other', label: sense.label, evidence: `"${mention.text}" means ${sense.label} here: ${evidence}` };
   }
   return undefined;
@@ -310,10 +333,10 @@ export function hasPhrase(tokens: readonly Token[], words: readonly string[]): b
 export function phraseAt(tokens: readonly Token[], start: number, words: readonly string[]): number | undefined {
   let at = start;
   for (const word of words) {
-    while (at > start && at < tokens.length && tokens[at]!.norm !== word && SKIPPED.has(tokens[at]!.norm)) at++;
+    while (at > start && at < tokens.length && tokens[at]!.norm !== word && isSkipped(tokens[at]!.norm)) at++;
     const norm = tokens[at]?.norm;
     if (norm !== word && norm !== `${word}s`) {
-      if (!SKIPPED.has(word)) return undefined;
+      if (!isSkipped(word)) return undefined;
       continue; // A determiner of the cue that the text does without or has another of.
     }
     at++;
@@ -321,7 +344,34 @@ export function phraseAt(tokens: readonly Token[], start: number, words: readonl
   return at;
 }
 
-const SKIPPED = new Set(['-', 'a', 'an', 'the', 'any', 'its', 'their', 'our', 'your']);
+function isSkipped(norm: string): boolean {
+  return norm === '-' || DETERMINERS.has(norm);
+}
+
+/** A cue of a characteristic in a sentence. */
+export interface CueMention extends Span, Cue {
+  /** True if the words deny it: "without the internet". */
+  readonly denied: boolean;
+}
+
+/** The cues that stand in a sentence from a token on; the longest first, so that none of one concept stands inside another. */
+export function cuesIn({ tokens }: Sentence, lexicon: Lexicon, from = 0): readonly CueMention[] {
+  const found: CueMention[] = [];
+  for (let at = from; at < tokens.length; at++)
+    for (const cue of lexicon.cuesAt(tokens[at]!.norm)) {
+      const end = phraseAt(tokens, at, cue.words);
+      if (end === undefined) continue;
+      const span = { start: tokens[at]!.start, end: tokens[end - 1]!.end };
+      if (found.some((other) => other.concept === cue.concept && span.start < other.end && other.start < span.end)) continue;
+      found.push({ ...cue, ...span, denied: isDeniedAt(tokens, Math.max(from, at - 3), at) });
+    }
+  return found;
+}
+
+function isDeniedAt(tokens: readonly Token[], from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (/^(?:not|no|without|never|neither|nor|cannot)$|n't$/.test(tokens[at]!.norm)) return true;
+  return false;
+}
 
 /**
  * A proper name by its capitals, in a sentence that is not in title case: a capitalized word before the term that does

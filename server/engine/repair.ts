@@ -3,7 +3,7 @@ import type { Claim, Document, Group } from './claim';
 import { type Block, GONE } from './document';
 import { articleFor, FUNCTION_WORDS, isPlural, type Token } from './english';
 import type { Concept, Term } from './glossary';
-import { type Mention, hasPhrase, type Sentence } from './mention';
+import { cuesIn, type Mention, type Sentence } from './mention';
 import type { Phrase, Referent } from './referent';
 import type { Edit, Span } from './text';
 
@@ -55,15 +55,25 @@ export function attributionFixes(document: Document, { mention, rival }: Attribu
 }
 
 /** A second name for one thing: call it as before here, or call it by one name in the whole document. */
-export function driftFixes(document: Document, referent: Referent, phrase: Phrase): readonly Fix[] {
+export function driftFixes(referent: Referent): (phrase: Phrase) => readonly Fix[] {
   const first = referent.phrases[0]!;
-  const renamed = (concept: Concept, among: readonly Phrase[]) =>
-    among.filter((each) => each.concept !== concept).flatMap((each) => rewrite(document, each.mention, designation(concept, each.mention.term.kind)?.text ?? concept.label));
-  return [
-    { title: `Call it "${first.concept.label}" here too`, edits: renamed(first.concept, [phrase]), safe: false, preferred: true },
-    { title: `Use "${first.concept.label}" for this ${referent.head} in the whole document`, edits: renamed(first.concept, referent.phrases), safe: false, preferred: false },
-    { title: `Use "${phrase.concept.label}" for this ${referent.head} in the whole document`, edits: renamed(phrase.concept, referent.phrases), safe: false, preferred: false },
+  const everywhere = new Map<Concept, readonly Edit[]>();
+  const renamed = (concept: Concept) => {
+    let edits = everywhere.get(concept);
+    if (!edits) everywhere.set(concept, (edits = referent.phrases.flatMap((phrase) => renamePhrase(phrase, concept))));
+    return edits;
+  };
+  const thing = `this ${referent.head} in the whole document`;
+  return (phrase) => [
+    { title: `Call it "${first.concept.label}" here too`, edits: renamePhrase(phrase, first.concept), safe: false, preferred: true },
+    { title: `Use "${first.concept.label}" for ${thing}`, edits: renamed(first.concept), safe: false, preferred: false },
+    { title: `Use "${phrase.concept.label}" for ${thing}`, edits: renamed(phrase.concept), safe: false, preferred: false },
   ];
+}
+
+function renamePhrase({ mention, sentence, concept }: Phrase, wanted: Concept): readonly Edit[] {
+  if (concept === wanted) return [];
+  return rewriteIn(sentence, mention, designation(wanted, mention.term.kind)?.text ?? wanted.label);
 }
 
 /** What a false equation can be turned into: its denial, and a sentence that says the difference. */
@@ -85,8 +95,11 @@ export function difference(one: Concept, other: Concept): string {
 
 /** One mention written otherwise, its article with it. */
 export function rewrite(document: Document, mention: Mention, text: string): readonly Edit[] {
-  const sentence = document.sentences.find((each) => each.start <= mention.start && mention.end <= each.end);
-  if (!sentence) return [{ start: mention.start, end: mention.end, text }];
+  const sentence = sentenceOf(document, mention);
+  return sentence ? rewriteIn(sentence, mention, text) : [{ start: mention.start, end: mention.end, text }];
+}
+
+function rewriteIn(sentence: Sentence, mention: Mention, text: string): readonly Edit[] {
   return [...articleEdit(sentence, mention.first, text), ...replace(sentence.block, mention, text)];
 }
 
@@ -150,17 +163,20 @@ function rank(document: Document, claim: Claim): readonly Group[] {
   return weight(claim.to) > weight(claim.from) ? [claim.to, claim.from] : [claim.from, claim.to];
 }
 
+/** Cues in the sentence weigh 2, in the two before and after it 1. */
 function cueWeight({ sentences, lexicon }: Document, sentence: Sentence, concept: Concept): number {
   const at = sentences.indexOf(sentence);
-  const near = sentences.slice(Math.max(0, at - 2), at + 3);
-  const cues = concept.characteristics.flatMap((characteristic) => characteristic.cues.map(lexicon.cueWords));
-  const hits = (among: readonly Sentence[]) => cues.filter((cue) => among.some(({ tokens }) => hasPhrase(tokens, cue))).length;
-  return 2 * hits([sentence]) + hits(near.filter((other) => other !== sentence));
+  let weight = 0;
+  for (const near of sentences.slice(Math.max(0, at - 2), at + 3)) {
+    const cues = cuesIn(near, lexicon).filter((cue) => cue.concept === concept && !cue.denied).length;
+    weight += near === sentence ? 2 * cues : cues;
+  }
+  return weight;
 }
 
-function mentionShare({ mentions }: Document, concept: Concept): number {
-  const meant = mentions.filter((mention) => mention.sense.kind === 'concept');
-  return meant.filter((mention) => mention.concept === concept).length / Math.max(1, meant.length);
+/** Below 1: it decides only where the cues do not. */
+function mentionShare({ counts, mentions }: Document, concept: Concept): number {
+  return (counts.get(concept) ?? 0) / (mentions.length + 1);
 }
 
 /* ---------------------------------------------------------------- edits of a compound or an apposition */
@@ -241,7 +257,16 @@ function kindOf(group: Group): Term['kind'] {
   return group.mentions[0]!.term.kind;
 }
 
+/** The sentence around a place, found by halving: sentences are in the order of the text, captions inside their block excepted. */
 function sentenceOf({ sentences }: Document, span: Span): Sentence | undefined {
+  let [low, high] = [0, sentences.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sentences[middle]!.end < span.end) low = middle + 1;
+    else high = middle;
+  }
+  const found = sentences[low];
+  if (found && found.start <= span.start) return found;
   return sentences.find((sentence) => sentence.start <= span.start && span.end <= sentence.end);
 }
 

@@ -27,6 +27,8 @@ export interface Region extends Span {
   readonly hidden: readonly Span[];
   /** The number of the region's first table. */
   readonly table: number;
+  /** Reads text between tags that has markup of another format in it; without it all text is read as HTML. */
+  readonly readOther?: (span: Span, standing: Standing) => readonly Block[] | undefined;
 }
 
 /** What the elements do to the text around or in them. */
@@ -201,7 +203,8 @@ class Reader {
   #readComment(at: number): void {
     const { closed, ...comment } = commentAt(this.#text, at, this.#region.end);
     this.comments.push(comment);
-    this.#prose.gone(comment.end);
+    if (comment.text.includes('\n')) this.#flush(comment.end);
+    else this.#prose.gone(comment.end);
   }
 
   #readTag(tag: Tag, at: number): void {
@@ -273,9 +276,12 @@ class Reader {
 
   /** Ends the block that is being read, and skips to `end`. */
   #flush(end: number): void {
-    const block = this.#prose.block(this.#standing());
-    if (block) this.blocks.push(block);
-    this.blocks.push(...this.#captions);
+    const { start, at } = this.#prose;
+    const standing = this.#standing();
+    const others = at > start ? this.#region.readOther?.({ start, end: at }, standing) : undefined;
+    const block = others ? undefined : this.#prose.block(standing);
+    if (others) this.blocks.push(...others);
+    else if (block) this.blocks.push(block, ...this.#captions);
     this.#captions = [];
     this.#prose = new Prose(this.#text, end);
   }

@@ -45,18 +45,11 @@ interface Normal {
 /** Of CRLF the CR is left out; a lone CR is read as LF. */
 function normalize(given: string): Normal {
   const skipped = given.startsWith('\uFEFF') ? 1 : 0;
-  if (!given.includes('\r')) return { text: skipped ? given.slice(1) : given, skipped, returns: [] };
+  const marked = skipped ? given.slice(1) : given;
+  if (!marked.includes('\r')) return { text: marked, skipped, returns: [] };
   const returns: number[] = [];
-  const parts: string[] = [];
-  let from = skipped;
-  for (let at = given.indexOf('\r'); at >= 0; at = given.indexOf('\r', at + 1)) {
-    parts.push(given.slice(from, at));
-    if (given.charCodeAt(at + 1) === 10) returns.push(at - skipped - returns.length);
-    else parts.push('\n');
-    from = at + 1;
-  }
-  parts.push(given.slice(from));
-  return { text: parts.join(''), skipped, returns };
+  for (let at = marked.indexOf('\r\n'); at >= 0; at = marked.indexOf('\r\n', at + 2)) returns.push(at - returns.length);
+  return { text: marked.replaceAll('\r\n', '\n').replaceAll('\r', '\n'), skipped, returns };
 }
 
 /** The blocks and comments of a reading with the offsets of the text as it was given. */

@@ -202,6 +202,27 @@ const longTag: BlockParser = {
   },
 };
 
+/** A heading without a space after its signs, as many people write it; one sign alone may be something else. */
+const tightHeading: BlockParser = {
+  name: 'TightHeading',
+  after: 'ATXHeading',
+  parse(context, line) {
+    const level = tightHeadingLevel(line);
+    if (level === 0) return false;
+    const from = context.lineStart + line.pos;
+    const start = line.pos + level;
+    const end = start + line.text.slice(start).replace(/#+$/, '').length;
+    const inner = context.parser.parseInline(line.text.slice(start, end), context.lineStart + start);
+    const marks = [context.elt('HeaderMark', from, from + level), ...inner];
+    const to = context.lineStart + line.text.length;
+    if (context.lineStart + end < to) marks.push(context.elt('HeaderMark', context.lineStart + end, to));
+    context.nextLine();
+    context.addElement(context.elt(`ATXHeading${level}`, from, to, marks));
+    return true;
+  },
+  endLeaf: (_, line) => tightHeadingLevel(line) > 0,
+};
+
 /** Jumps over the characters at which nothing can begin, which makes the parser three times as fast. */
 export const skipText: InlineParser = {
   name: 'SkipText',
@@ -228,14 +249,15 @@ export const skipText: InlineParser = {
 const STOPS = new Uint8Array(128);
 for (const character of '\\&`<*_![]~$:{') STOPS[character.charCodeAt(0)] = 1;
 
-function configure(first: readonly InlineParser[]): MarkdownParser {
+function configure(first: readonly InlineParser[], remove: readonly string[] = []): MarkdownParser {
   const blocks = [deepNesting, linkReference, table, footnote, definition, admonition, directiveFence];
   const parser = commonMark.configure([
     NODES,
     Strikethrough,
     TaskList,
-    { parseBlock: [...blocks, displayMath, shortcode, codeLines, longTag] },
+    { parseBlock: [...blocks, displayMath, shortcode, codeLines, longTag, tightHeading] },
     { parseInline: [...first, ownSyntax, htmlTag] },
+    { remove },
   ]);
   const parseInline = parser.parseInline.bind(parser);
   parser.parseInline = (text, offset) => (isTooDense(text) ? [] : parseInline(text, offset));
@@ -288,6 +310,8 @@ const htmlTag: InlineParser = {
 export const markdownParser = configure([skipText]);
 /** The same without `skipText`: slower, with the same trees. */
 export const plainMarkdownParser = configure([]);
+/** For text between the tags of HTML, where indentation and tags make no blocks. */
+export const fragmentParser = configure([skipText], ['IndentedCode', 'HTMLBlock', 'LongTag', 'LinkReference']);
 
 /** The end of `<?…?>`, `<!NAME…>` or `<![CDATA[…]]>`. */
 function declarationEnd(text: string, at: number): number {
@@ -315,6 +339,7 @@ function readMath(context: InlineContext, pos: number): number {
  * Pandoc, a formula has no white space at its ends, and no digit or letter may follow it.
  */
 function mathEnd(text: string, at: number): number {
+  if (text[at + 1] === '{') return bracesEnd(text, at + 1, Math.min(text.length, at + 500));
   if (text[at + 1] === '$') {
     const close = text.indexOf('$$', at + 2);
     return close > at + 2 ? close + 2 : -1;
@@ -458,6 +483,12 @@ function continueIndented(_: BlockContext, line: Line, indent: number): boolean 
   if (line.indent < line.baseIndent + indent) return false;
   line.moveBaseColumn(line.baseIndent + indent);
   return true;
+}
+
+function tightHeadingLevel(line: Line): number {
+  if (line.next !== 35) return 0;
+  const match = /^(#{2,6})[^\s#\d\W]/.exec(line.text.slice(line.pos, line.pos + 8));
+  return match ? match[1]!.length : 0;
 }
 
 function footnoteMarkEnd(line: Line): number {

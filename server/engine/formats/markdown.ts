@@ -1,8 +1,10 @@
 import { Tree, type TreeCursor, TreeFragment } from '@lezer/common';
-import type { Block, BlockKind, Change, Comment, Format, Reading } from '../document';
+import type { MarkdownParser } from '@lezer/markdown';
+import { type Block, type Change, type Comment, type Format, GONE, OBJECT, type Reading } from '../document';
+import type { Span } from '../text';
 import { commentAt, isBorder, isObject, readHtml, referenceAt, tagAt } from './html';
-import { markdownParser, templateEnd } from './markdown-parser';
-import { blockOf, Prose, type Standing, visible } from './prose';
+import { fragmentParser, markdownParser, templateEnd } from './markdown-parser';
+import { blanks, Prose, type Standing, visible } from './prose';
 
 /** CommonMark with the extensions of GFM, and what documentation sites add to it; a document of MDX reads as well. */
 export const markdown: Format = {
@@ -52,10 +54,8 @@ interface Leaf extends PieceBase {
   comments: readonly Comment[];
 }
 
-/** What a part of the tree is in. */
-interface Context {
-  readonly kind: BlockKind;
-  readonly quoted: boolean;
+/** What a part of the tree is in, and so what a paragraph there is. */
+interface Context extends Standing {
   /** Directly in a quotation that is a remark of GitHub's, such as `> [!NOTE]`. */
   readonly alert?: true;
 }
@@ -68,7 +68,10 @@ const QUOTED: Context = { kind: 'quotation', quoted: true };
 const QUOTED_ITEM: Context = { kind: 'item', quoted: true };
 const QUOTED_NOTE: Context = { kind: 'note', quoted: true };
 
-const MAXIMUM_FENCE_DEPTH = 8;
+/** How deep Markdown may stand in fences and tags of Markdown. */
+const MAXIMUM_DEPTH = 8;
+/** What text between tags has that is more than text. */
+const MARKDOWN_SIGN = /[`*_[|{$~]|^[ \t]*(?:[-+>]|\d{1,9}[.)]|#{1,6})[ \t]/m;
 
 function readMarkdown(text: string, previous?: { readonly text: string; readonly reading: Reading }): Reading {
   const front = readFrontMatter(text);
@@ -266,14 +269,17 @@ function move(leaf: Leaf, at: number, firstTable: number): void {
   const tables = firstTable - leaf.firstTable;
   leaf.at = at;
   leaf.firstTable = firstTable;
-  leaf.blocks = leaf.blocks.map((block) => shifted(block, by, tables));
-  if (leaf.comments.length > 0) leaf.comments = leaf.comments.map((comment) => shiftedComment(comment, by));
+  const { blocks, comments } = leaf;
+  const moved: Block[] = [];
+  for (const block of blocks) moved.push(shifted(block, by, tables));
+  leaf.blocks = moved;
+  if (comments.length > 0) leaf.comments = comments.map((comment) => shiftedComment(comment, by));
 }
 
 function shifted(block: Block, by: number, tables: number): Block {
-  const { start, end, text, cell } = block;
-  const standing = cell && tables !== 0 ? { ...block, cell: { ...cell, table: cell.table + tables } } : block;
-  return blockOf(standing, { start: start + by, end: end + by, text });
+  const { start, end, kind, text, level, cell, quoted } = block;
+  const moved = cell && tables !== 0 ? { ...cell, table: cell.table + tables } : cell;
+  return { start: start + by, end: end + by, kind, text, level, cell: moved, quoted };
 }
 
 function shiftedComment({ start, end, textStart, text }: Comment, by: number): Comment {
@@ -320,11 +326,11 @@ class LeafReader {
 
   #readLeaf(cursor: TreeCursor): void {
     const { name } = cursor;
-    const { kind, quoted } = this.#context;
+    const { quoted } = this.#context;
     switch (name) {
       case 'Paragraph':
       case 'Task':
-        this.#readProse(cursor, { kind, quoted });
+        this.#readProse(cursor, this.#context);
         return;
       case 'Caption':
         this.#readProse(cursor, { kind: 'caption', quoted });
@@ -357,6 +363,7 @@ class LeafReader {
     prose.gone(this.#alertEnd(cursor.from));
     this.#readInline(cursor, prose);
     prose.keep(cursor.to);
+    prose.revise(mended);
     this.#addBlock(prose, standing);
     this.#blocks.push(...this.#captions);
     this.#captions = [];
@@ -470,9 +477,12 @@ class LeafReader {
     this.#refers = true;
     const target = templateTargetEnd(body, to);
     if (target > 0) return target;
-    const label =
-      last === 'LinkLabel' && to - lastFrom > 2 ? body.slice(lastFrom + 1, to - 1) : linkText(body, from, to, lastFrom);
-    return this.#surroundings.definitions.has(normalLabel(label)) ? to : undefined;
+    const label = last === 'LinkLabel' && to - lastFrom > 2 ? body.slice(lastFrom + 1, to - 1) : '';
+    // A label such as `[text][guide-2]` is meant for one even where its definition is in another file.
+    if (/^[a-z][a-z\d]*[-_.\d][a-z\d._-]*$/.test(label)) return to;
+    return this.#surroundings.definitions.has(normalLabel(label || linkText(body, from, to, lastFrom)))
+      ? to
+      : undefined;
   }
 
   #readImage(cursor: TreeCursor, prose: Prose): void {
@@ -542,12 +552,31 @@ class LeafReader {
     hidden: readonly { start: number; end: number }[],
   ): void {
     const table = this.#tables;
-    const html = readHtml(this.#body, { ...span, ...this.#context, hidden, table });
+    const { kind, quoted } = this.#context;
+    const readOther =
+      hidden.length > 0 ? undefined : (run: Span, standing: Standing) => this.#readFragment(run, standing);
+    const html = readHtml(this.#body, { ...span, kind, quoted, hidden, table, readOther });
     this.#tables += html.tables;
     for (const block of html.blocks) {
       blocks.push(shifted(block, this.#base, 0));
     }
     for (const comment of html.comments) this.#addComment(comment);
+  }
+
+  /** CommonMark reads what is between tags as HTML only, but authors write Markdown there, and most tools read it. */
+  #readFragment({ start, end }: Span, standing: Standing): readonly Block[] | undefined {
+    const body = this.#body.slice(start, end);
+    if (this.#surroundings.depth >= MAXIMUM_DEPTH || !MARKDOWN_SIGN.test(body)) return undefined;
+    this.#refers = true;
+    const { blocks } = this.#readInside(body, start, { parser: fragmentParser, context: standing });
+    return blocks.map((block) => shifted(block, -this.#base, 0));
+  }
+
+  #readInside(body: string, start: number, { parser, context }: { parser: MarkdownParser; context: Context }) {
+    const { definitions, depth } = this.#surroundings;
+    const inside = { body, base: this.#base + start, definitions, depth: depth + 1 };
+    const reader = new Reader(inside, { pieces: new WeakMap(), linksKept: true });
+    return placed(reader.read(parser.parse(body), 0, context), { end: inside.base, blocks: [], comments: [] });
   }
 
   #readTable(cursor: TreeCursor): void {
@@ -592,7 +621,7 @@ class LeafReader {
    * because its lines do not stand together in the source.
    */
   #readFence(cursor: TreeCursor): void {
-    if (this.#surroundings.depth >= MAXIMUM_FENCE_DEPTH || !cursor.firstChild()) return;
+    if (this.#surroundings.depth >= MAXIMUM_DEPTH || !cursor.firstChild()) return;
     let info = '';
     let content: { start: number; end: number } | undefined;
     let runs = 0;
@@ -605,12 +634,9 @@ class LeafReader {
     if (!content || runs !== 1 || !directive || !PROSE_DIRECTIVES.has(directive[1]!)) return;
     const start = contentStart(this.#body, content);
     const body = this.#body.slice(start, content.end);
-    const inside = { ...this.#surroundings, body, base: this.#base + start, depth: this.#surroundings.depth + 1 };
-    const reader = new Reader(inside, { pieces: new WeakMap(), linksKept: true });
-    const { blocks, comments, tables } = placed(reader.read(markdownParser.parse(body), 0, this.#context), {
-      end: inside.base,
-      blocks: [],
-      comments: [],
+    const { blocks, comments, tables } = this.#readInside(body, start, {
+      parser: markdownParser,
+      context: this.#context,
     });
     this.#refers = true;
     this.#tables = tables;
@@ -641,6 +667,48 @@ function contentStart(body: string, { start, end }: { start: number; end: number
     at = lineBreak < 0 || lineBreak >= end ? end : lineBreak + 1;
   }
   return at;
+}
+
+/** A text in which marks that CommonMark does not read, but that their author meant, are blank. */
+function mended(text: string): string {
+  const result = text.includes('](') ? mendedLinks(text) : text;
+  if (!result.includes('**')) return result;
+  const parts = result.split('**');
+  return parts.length % 2 === 1 ? parts.join(blanks(2)) : result;
+}
+
+/** Links that are no links because of brackets in their text or of spaces in their target. */
+function mendedLinks(text: string): string {
+  let result = '';
+  let at = 0;
+  for (let close = text.indexOf(']('); close >= 0; close = text.indexOf('](', close + 1)) {
+    const end = text.indexOf(')', close);
+    if (end < 0) break;
+    const open = openBracket(text, close, at);
+    if (open < 0 || !isTarget(text.slice(close + 2, Math.min(end, close + 500)))) continue;
+    const image = text[open - 1] === '!' && open > at;
+    if (image) result += text.slice(at, open - 1) + OBJECT + blanks(end - open + 1);
+    else result += text.slice(at, open) + blanks(1) + text.slice(open + 1, close) + blanks(end + 1 - close);
+    at = end + 1;
+    close = end;
+  }
+  return result + text.slice(at);
+}
+
+/** Where the bracket opens that is closed at `close`, or -1. */
+function openBracket(text: string, close: number, from: number): number {
+  let depth = 0;
+  for (let at = close - 1; at >= from && at > close - 1000; at--) {
+    if (text[at] === ']') depth++;
+    else if (text[at] === '[' && depth-- === 0) return at;
+  }
+  return -1;
+}
+
+function isTarget(text: string): boolean {
+  const target = text.replaceAll(GONE, '').trim();
+  if (target.includes('\n')) return false;
+  return !/\s/.test(target) || target.includes(OBJECT) || /^(?:@ref|[#./])|:\/\/|\.\w{2,5}$/.test(target);
 }
 
 /** The label of `[label]` or `[label][]`. */

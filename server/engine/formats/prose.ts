@@ -64,6 +64,11 @@ export class Prose {
     this.#text = this.#text.slice(0, Math.max(0, to - this.start));
   }
 
+  /** Replaces what was read by what `revision` makes of it, which must be as long. */
+  revise(revision: (text: string) => string): void {
+    this.#text = revision(this.#text);
+  }
+
   /** What was read from `from` on. */
   since(from: number): string {
     return this.#text.slice(Math.max(0, from - this.start));

@@ -9,7 +9,8 @@ export const drift = defineRule({
   *check(document) {
     for (const referent of document.referents) {
       const first = referent.phrases[0]!;
-      for (const phrase of referent.phrases) if (phrase.concept !== first.concept) yield report(phrase, first, referent, driftFixes(document, referent, phrase));
+      const fixes = driftFixes(referent);
+      for (const phrase of referent.phrases) if (phrase.concept !== first.concept) yield report(phrase, first, referent, fixes(phrase));
     }
   },
 });
