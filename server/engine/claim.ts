@@ -177,12 +177,15 @@ function lineOf({ sentences, at, groups }: Context, one: Concept, other: Concept
     const length = abbreviation?.length ?? 1;
     index += length - 1;
     if (token.norm === '"') continue;
-    const norm = abbreviation?.norm ?? token.norm;
+    const norm = abbreviation?.norm ?? BRACKETS[token.norm] ?? token.norm;
     const content = token.kind !== 'mark' && !FUNCTION_WORDS.has(norm);
     line.push({ start: token.start, end: tokens[index]!.end, group: undefined, norm, content, concept: undefined });
   }
   return line;
 }
+
+/** Square brackets gloss like round ones. */
+const BRACKETS: Readonly<Record<string, string>> = { '[': '(', ']': ')' };
 
 /** "e.g.", "i.e.", "a.k.a.": letters with stops between them. */
 function abbreviationAt(tokens: readonly Token[], at: number): { norm: string; length: number } | undefined {
@@ -204,6 +207,8 @@ function claimOf(match: Match, construction: Construction, line: Line, context: 
   if (construction.requires === 'quotation marks' && !(from.quoted && to.quoted)) return undefined;
   if (construction.compound && isContrast(line, first, last)) return undefined;
   if (construction.relation === 'same' && isSameOther(line, last)) return undefined;
+  if (isNextSubject(line, first, last) || isReference(line)) return undefined;
+  if (construction.name === 'appositive "or"' && /^[,/]$/.test(line[first - 1]?.norm ?? '')) return undefined;
   if (/^[,(]$/.test(line[last]!.norm)) last--;
   const sentence = context.sentences[context.at]!;
   const { strength, polarity, source, evidence } = readStance(line, first, last, construction, context);
@@ -212,9 +217,24 @@ function claimOf(match: Match, construction: Construction, line: Line, context: 
   return { ...span, relation: construction.relation, from, to, polarity, source, strength, sentence, evidence: [said, ...evidence] };
 }
 
-/** "the same network", "identical sensors": something else is the same, not the two concepts. */
+/** "..., and IoT includes": the last mention is the subject of a clause of its own. */
+function isNextSubject(line: Line, first: number, last: number): boolean {
+  if (line[last]!.group === undefined || first === last) return false;
+  const verb = line[last + 1]?.norm ?? '';
+  return /^(?:and|but|while|whereas)$/.test(line[last - 1]?.norm ?? '') && /^(?:is|are|was|were|includes?|has|have|does|do|can|will|needs?|uses?)$/.test(verb);
+}
+
+/** A line of a bibliography: titles of cited works are left as they are. */
+function isReference(line: Line): boolean {
+  const marks = line.filter((item) => /^(?:ed|eds|edn|pp|isbn|doi|vol|proc|press|proceedings|springer|wiley|o'reilly|elsevier|packt)$|^(?:19|20)\d\d$/.test(item.norm));
+  return marks.length > 1 || (marks.length > 0 && /^(?:see|cf|\()$/.test(line[0]?.norm ?? ''));
+}
+
+/** "the same network", "identical in size": something else is the same, not the two concepts. */
 function isSameOther(line: Line, last: number): boolean {
   const next = line[last + 1];
+  const beyond = line[last + 2]?.norm ?? '';
+  if (next?.norm === 'in' && !/^(?:meaning|sense|essence|principle|practice|fact|every|all|this|these|the|our)$/.test(beyond)) return true;
   return /^(?:same|identical|equivalent|one)$/.test(line[last]!.norm) && next?.content === true && !SAME_WHAT.has(next.norm);
 }
 
@@ -232,7 +252,7 @@ function quote(sentence: Sentence, start: number, end: number): string {
 
 /** Nouns that set the members of a compound against each other: "the IoT/M2M distinction". */
 const CONTRAST_HEADS =
-  /^(?:comparisons?|differences?|distinctions?|convergence|contrast|dichotomy|gap|debate|divide|confusion|migrations?|transitions?|relationship|boundary|border|mix-up|interworking|interplay|pair|question|versus|vs|split|shift)$/;
+  /^(?:comparisons?|differences?|distinctions?|convergence|contrast|dichotomy|gap|debate|divide|confusion|migrations?|transitions?|relationship|boundary|border|mix-up|interworking|interplay|pair|question|versus|vs|split|shift|interfaces?|bridge|mapping|integration|handover|coexistence|cooperation|table)$/;
 
 /** True if the words around a compound of marks set its members against each other or list them. */
 function isContrast(line: Line, first: number, last: number): boolean {
@@ -303,11 +323,12 @@ const NEGATION =
 /** Words that judge what is said in the same sentence, wherever they stand before it. */
 const VERDICT =
   /(?:^| )(?:false|wrong|incorrect|untrue|mistake|mistaken|mistakenly|misleading|wrongly|falsely|incorrectly|erroneously|myth|myths|misconception|fallacy|confuse|confused|confuses|confusing|conflate|conflated|conflates|conflating|mistook|misunderstood|misnomer|lazy|sloppy) /;
-const SECURE_NEGATION = /(?:^| )(?:not|no) (?:only|doubt|wonder|just|surprise|question|matter|longer (?:any|a)) /g;
+const SECURE_NEGATION =
+  /(?:^| )(?:(?:not|no) (?:only|doubt|wonder|just|surprise|question|matter|denying|disputing|longer (?:any|a))|(?:nobody|no one|none|nothing|hardly anyone|cannot|can not|can't|not) (?:can |could |would |will |\w+s )?(?:dispute|disputes|doubt|doubts|deny|denies|question|questions|changes)|(?:doesn't|don't|does not|do not|not) matter|without (?:doubt|question)) /g;
 const REPORTERS =
-  /(?:^| )(?:many|some|most|people|others|experts?|authors?|vendors?|customers?|critics|analysts?|they|everybody|everyone|someone|somebody|marketers?|marketing|manufacturers?|companies|folks|writers|journalists|adopters|readers|users|colleagues|press|media|literature) (?:[^\s]+ ){0,6}?(?:say|says|said|think|thinks|thought|believe|believes|believed|claim|claims|claimed|argue|argues|argued|state|states|stated|use|uses|used|consider|considers|considered|regard|regards|regarded|treat|treats|treated|assume|assumes|assumed|insist|maintain|maintains|call|calls|called|view|views|viewed|see|sees|saw|suggest|suppose|tend|mean|means|meant|equate|equates|take|takes|took|wonder|ask|asks|asked|hear|feel|felt) /;
+  /(?:^| )(?:many|some|most|one|people|others|experts?|authors?|vendors?|customers?|critics|analysts?|they|everybody|everyone|someone|somebody|marketers?|marketing|manufacturers?|companies|folks|writers|journalists|adopters|readers|users|colleagues|press|media|literature) (?:[^\s]+ ){0,6}?(?:reads|hears|say|says|said|think|thinks|thought|believe|believes|believed|claim|claims|claimed|argue|argues|argued|state|states|stated|use|uses|used|consider|considers|considered|regard|regards|regarded|treat|treats|treated|assume|assumes|assumed|insist|maintain|maintains|call|calls|called|view|views|viewed|see|sees|saw|suggest|suppose|tend|mean|means|meant|equate|equates|take|takes|took|wonder|ask|asks|asked|hear|feel|felt) /;
 const REPORTED =
-  /(?:^| )(?:it )?(?:is|are|was|were|being|been) (?:[^\s]+ )?(?:said|believed|thought|considered|assumed|regarded|claimed|argued|rumored|rumoured|seen|viewed|supposed|alleged|perceived|misunderstood|often|sometimes|frequently|commonly|widely|usually) |(?:^| )according to |(?:^| )(?:allegedly|supposedly|seemingly|reportedly|apparently) /;
+  /(?:^| )(?:it )?(?:is|are|was|were|being|been) (?:[^\s]+ )?(?:said|believed|thought|considered|assumed|regarded|claimed|argued|rumored|rumoured|seen|viewed|supposed|alleged|perceived|misunderstood|often|sometimes|frequently|commonly|widely|usually) |(?:^| )according to |(?:^| )(?:allegedly|supposedly|seemingly|reportedly|apparently) |(?:^| )(?:used to|once) (?:think|thought|believe|believed|say|assume|assumed) |(?:^| )i (?:thought|believed|assumed) /;
 const ENDORSED = /(?:are|is|was|were|'re|'s|quite|and) (?:absolutely |quite |perfectly )?(?:right|correct|rightly|true)(?: |$)|(?:agree|rightly|correctly) /;
 const CORRECTION =
   /(?:^| )(?:differ|differs|different|difference|differences|distinct|distinction|wrong|mistake|mistaken|myth|untrue|false|incorrect|misleading|nonsense|deleted|fallacy|misconception|disagree|error|confusion|inaccurate|imprecise|opposite|round) |(?:^| )(?:not|n't|never|isn't|aren't|don't|doesn't|none|neither) /;
@@ -318,12 +339,12 @@ function readStance(line: Line, first: number, last: number, construction: Const
   let polarity: Polarity = 'asserted';
   let strength = construction.strength;
   if (isDenied(line, first, last, construction)) polarity = 'denied';
-  else if (isQuestion(sentence, line)) polarity = 'asked';
+  else if (isQuestion(sentence, line) && !(construction.compound && line.some((item) => item.content)) && !isAffirmed(context)) polarity = 'asked';
   else if (!construction.compound && isHypothetical(line, first, last)) polarity = 'hypothetical';
   let source: Claim['source'] = 'author';
   if (!construction.compound && isReported(line, first, last)) source = 'reported';
   if (isCitedWhole(sentence, line[first]!.start, line[last]!.end)) {
-    if (isCorrected(context, 3)) source = 'reported';
+    if (isCorrected(context, 3) || isSaid(line, first) || CORRECTION.test(textOf(line, last + 1, line.length))) source = 'reported';
     else if (strength === 'direct') strength = 'indirect';
     evidence.push('it stands in quotation marks');
   }
@@ -348,14 +369,19 @@ function isDenied(line: Line, first: number, last: number, construction: Constru
   let scope = textOf(line, from, last + 1).replace(SECURE_NEGATION, ' ');
   if (construction.name === 'no difference' || /different/.test(scope)) scope = scope.replace(/(?:^| )(?:no|not|n't|hardly|without|nothing) /, ' ');
   const after = textOf(line, last + 1, Math.min(line.length, last + 8));
-  return NEGATION.test(scope) || VERDICT.test(textOf(line, 0, last + 1)) || /^(?:, )?(?:and|but|which|this|that)? ?(?:is|are|'s)? ?(?:not|wrong|incorrect|false|untrue|a mistake|a myth)/.test(after);
+  return NEGATION.test(scope) || VERDICT.test(textOf(line, 0, last + 1)) || /^(?:, )?(?:and|but|which|this|that)? ?(?:is|are|'s)? ?(?:not (?!all |every |only )|wrong|incorrect|false|untrue|a mistake|a myth)/.test(after);
 }
 
 /** Back to a semicolon, a dash or a conjunction of clauses, but not over more than twelve words. */
 function clauseStart(line: Line, first: number): number {
   let from = first;
-  while (from > 0 && first - from < 12 && !/^(?:;|:|–|—|but|because|since|while|whereas|\))$/.test(line[from - 1]!.norm)) from--;
+  while (from > 0 && first - from < 12 && !/^(?:;|:|–|—|but|because|since|while|whereas|\))$/.test(line[from - 1]!.norm) && !isReasonStart(line, from - 1)) from--;
   return from;
+}
+
+/** ", as", ", so" */
+function isReasonStart(line: Line, at: number): boolean {
+  return line[at - 1]?.norm === ',' && /^(?:as|so)$/.test(line[at]!.norm);
 }
 
 function textOf(line: Line, from: number, to: number): string {
@@ -363,6 +389,18 @@ function textOf(line: Line, from: number, to: number): string {
     .slice(from, to)
     .map((item) => `${item.norm || 'CONCEPT'} `)
     .join('');
+}
+
+/** A question that the next sentence answers with yes. */
+function isAffirmed({ sentences, at }: Context): boolean {
+  const next = sentences[at + 1] ? normsOf(sentences[at + 1]!) : '';
+  return /^(?:yes|it is [.!]|they are [.!]|it does [.!]|indeed|exactly|right|of course|certainly|absolutely|correct|sure) ?/.test(next);
+}
+
+/** Quoted words that someone is said to say, or that a noun for words introduces: the statement "...". */
+function isSaid(line: Line, first: number): boolean {
+  const all = textOf(line, 0, line.length);
+  return /(?:^| )(?:says|said|writes|wrote|reads|states|claims|goes|asks|replies) /.test(all) || /(?:^| )(?:statement|claim|sentence|assertion|idea|question|thesis|headline|slogan|motto|quote|thought) (?:that )?$/.test(textOf(line, 0, first));
 }
 
 function isQuestion({ tokens }: Sentence, line: Line): boolean {
@@ -373,7 +411,7 @@ function isQuestion({ tokens }: Sentence, line: Line): boolean {
 function isHypothetical(line: Line, first: number, last: number): boolean {
   const before = textOf(line, clauseStart(line, first), first);
   const inside = textOf(line, first, last + 1);
-  return /(?:^| )(?:if|whether|unless|suppose|imagine|tempting|as if) /.test(before) || /(?:^| )(?:might|could|would|should) /.test(inside + before);
+  return /(?:^| )(?:if|whether|unless|suppose|imagine|tempting|as if|as though) /.test(before) || /(?:^| )(?:might|could|would|should) /.test(inside + before);
 }
 
 function isReported(line: Line, first: number, last: number): boolean {

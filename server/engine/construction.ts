@@ -31,14 +31,14 @@ const CLASSES: Readonly<Record<string, string>> = {
   adv:
     'also simply just often sometimes commonly otherwise now nowadays today formerly previously originally once more less better ' +
     'usually generally frequently occasionally variously alternatively popularly colloquially informally interchangeably really basically ' +
-    'essentially only merely nothing but purely largely mostly practically virtually effectively all in fact still then later recently ' +
+    'essentially only merely nothing but purely largely mostly sort practically virtually effectively all in fact still then later recently ' +
     'prosaically plainly exactly precisely literally one completely totally entirely quite rather pretty much nearly almost hence already ' +
     'well best widely technically strictly broadly loosely perhaps very mainly even actually far long ever not never no n\'t',
   adj:
     'new old older newer modern current present-day fancy fashionable trendy different alternative other common short shorter marketing real ' +
     'broader wider larger bigger smaller small big special specific important essential integral natural logical direct true general generic ' +
     'simple single particular main major key early earlier first next latest technical industrial wireless cellular fundamental basic ' +
-    'possible meaningful significant whatsoever substantial actual practical clear advanced sophisticated evolved more',
+    'possible building mere sub typical popular meaningful significant whatsoever substantial actual practical clear advanced sophisticated evolved more',
   named:
     'called named termed dubbed labelled labeled known nicknamed christened marketed sold branded advertised described referred abbreviated ' +
     'denoted titled designated rebranded renamed rechristened billed styled',
@@ -87,7 +87,7 @@ export interface Match {
 type Step =
   | { readonly kind: 'mention'; readonly name: 'x' | 'y' }
   | { readonly kind: 'words'; readonly words: ReadonlySet<string>; readonly least: 0 | 1; readonly most: number }
-  | { readonly kind: 'tail' | 'gap' | 'start' | 'end' };
+  | { readonly kind: 'tail' | 'gap' | 'far' | 'copula' | 'start' | 'end' };
 
 /** A compiled pattern. */
 export type Pattern = readonly Step[];
@@ -131,7 +131,11 @@ function endOf(search: Search, step: number, at: number): number | undefined {
     case 'mention':
       return endOfMention(search, step, at, current.name);
     case 'gap':
-      return shortestFirst(search, step, at);
+      return shortestFirst(search, step, at, 8);
+    case 'far':
+      return shortestFirst(search, step, at, 20);
+    case 'copula':
+      return afterCopula(search, step, at);
     default:
       return longestFirst(search, step, at, current);
   }
@@ -165,19 +169,45 @@ function repeats(item: Item, words: ReadonlySet<string> | undefined): boolean {
   return item.concept === undefined && (words ? words.has(item.norm) : item.content);
 }
 
-function shortestFirst(search: Search, step: number, at: number): number | undefined {
-  const { items } = search;
-  for (let next = at; next <= at + 8; next++) {
+function shortestFirst(search: Search, step: number, at: number, most: number): number | undefined {
+  const { items, pattern } = search;
+  const stops = pattern[step]!.kind === 'gap' ? GAP_STOPS : NO_STOPS;
+  for (let next = at; next <= at + most; next++) {
     const end = endOf(search, step + 1, next);
     if (end !== undefined) return end;
     const item = items[next];
-    if (!item || item.concept !== undefined || GAP_STOPS.has(item.norm)) return undefined;
+    if (!item || item.concept !== undefined || stops.has(item.norm)) return undefined;
   }
   return undefined;
 }
 
+/** "is", "which is", "can be seen as", or the mark of an apposition with or without them. */
+function afterCopula(search: Search, step: number, at: number): number | undefined {
+  const { items } = search;
+  const norm = (index: number) => items[index]?.norm ?? '';
+  let next = at;
+  const marked = APPOSITION_MARKS.has(norm(next));
+  if (marked) next++;
+  const bare = next;
+  if (/^(?:which|that)$/.test(norm(next))) next++;
+  if (MODALS.has(norm(next))) next++;
+  if (BE.has(norm(next))) {
+    const behind = next + 1;
+    const viewed = VIEWED.has(norm(behind)) || VIEWED.has(norm(behind + 1)) ? items.findIndex((item, index) => index > behind && item.norm === 'as') : -1;
+    const end = (viewed > 0 && viewed < behind + 4 ? endOf(search, step + 1, viewed + 1) : undefined) ?? endOf(search, step + 1, behind);
+    if (end !== undefined) return end;
+  }
+  return marked ? endOf(search, step + 1, bare) : undefined;
+}
+
+const BE: ReadonlySet<string> = new Set(CLASSES.be!.split(' '));
+const MODALS: ReadonlySet<string> = new Set(['can', 'may', 'must', 'will', 'should', 'could', 'might', 'has', 'have']);
+const VIEWED: ReadonlySet<string> = new Set(['seen', 'regarded', 'considered', 'understood', 'viewed', 'defined', 'described', 'treated', 'thought', 'classified', 'counted']);
+const APPOSITION_MARKS: ReadonlySet<string> = new Set([',', '–', '—', ':', '(']);
+const NO_STOPS: ReadonlySet<string> = new Set();
+
 const END_MARKS: ReadonlySet<string> = new Set(['.', ';', ':', ')', '?', '!']);
-const GAP_STOPS: ReadonlySet<string> = new Set(['(', ')', '/', ';', ':', '?', '!', '.']);
+const GAP_STOPS: ReadonlySet<string> = new Set(['(', ')', '/', ';', ':', '?', '!', '.', 'while', 'whereas', 'although', 'but']);
 
 function compile(source: string): Pattern {
   return source.trim().split(/\s+/).map(compileStep);
@@ -187,39 +217,53 @@ function compileStep(item: string): Step {
   if (item === 'X' || item === 'Y') return { kind: 'mention', name: item === 'X' ? 'x' : 'y' };
   if (item === '~') return { kind: 'tail' };
   if (item === '..') return { kind: 'gap' };
+  if (item === '...') return { kind: 'far' };
+  if (item === '=') return { kind: 'copula' };
   if (item === '^') return { kind: 'start' };
   if (item === '$') return { kind: 'end' };
   const [, body = item, suffix] = /^(.+?)([?*])?$/.exec(item)!;
   return { kind: 'words', words: new Set(body.split('|').flatMap(expand)), least: suffix ? 0 : 1, most: suffix === '*' ? 12 : 1 };
 }
 
+/** Classes of nouns, whose plurals are members too. */
+const COUNTED: ReadonlySet<string> = new Set(['kind', 'name', 'whole', 'heir', 'ancestor']);
+
 function expand(word: string): readonly string[] {
   const named = /^\{(\w+)\}$/.exec(word);
-  return named ? (CLASSES[named[1]!] ?? '').split(' ').filter(Boolean) : [word];
+  if (!named) return [word === 'equals-sign' ? '=' : word];
+  const words = (CLASSES[named[1]!] ?? '').split(' ');
+  return COUNTED.has(named[1]!) ? words.flatMap((each) => [each, `${each.replace(/y$/, 'ie')}s`]) : words;
 }
 
 type Row = readonly [name: string, strength: Construction['strength'], pattern: string];
 
 const ALIAS: readonly Row[] = [
-  ['naming phrase', 'direct', 'X ~ ,|(|–|—|-? which? {be}? {adv}* {named} to? by? {adv}* ,? as? {adv}* {det}? {name}? {adv}* {det}? Y'],
+  ['naming phrase', 'direct', 'X ~ ,|(|–|—|-? which|that? {be}? {adv}* {named} to? by? {adv}* ,? as? {adv}* {det}? {name}? {adv}* {det}? Y'],
   ['naming phrase', 'direct', 'X ~ ,|( {adv}* .. {named} {adv}* to? as {adv}* {det}? Y'],
-  ['naming phrase', 'direct', 'X ~ ,|(|–|—? also|now|formerly|sometimes|often {adv}* {det}? Y ,|)'],
-  ['abbreviated naming', 'direct', 'X ~ ,|(|–|—? {adv}* aka|a.k.a|a.k.a.|alias|viz|vulgo|i.e|i.e.|ie|that-is|resp ,? .? ,? {det}? Y'],
+  ['naming phrase', 'direct', 'X ~ ,|(|–|—? also|now|nowadays|today|formerly|previously|sometimes|often|usually|commonly|otherwise {adv}* :? {det}? Y ~ ,|)'],
+  ['naming phrase', 'direct', 'X ~ ( .. : {det}? Y ~ )'],
+  ['naming phrase', 'direct', '{named} {adv}* .. as {det}? X ~ , {det}? {adj}* Y'],
+  ['abbreviated naming', 'direct', 'X ~ ,|(|–|—? {adv}* aka|a.k.a|a.k.a.|alias|viz|vulgo|i.e|i.e.|ie|resp ,? .? ,? {det}? Y'],
   ['restatement', 'direct', 'X ~ ,|(|–|— in other words|terms ,? {det}? Y'],
   ['restatement', 'direct', 'X ~ ,|(|–|— that is|means ,|: {det}? Y'],
   ['rewording with "or"', 'direct', 'X ~ ,? or ,? simply|just|more|better|also|rather|otherwise|shortly|briefly|alternatively|equivalently|colloquially|formerly|short {adv}* ,? {det}? Y'],
-  ['bracketed "or"', 'direct', 'X ~ ( or {adv}* {det}? Y ~ )'],
-  ['what it is called', 'direct', 'X ~ ,|(|–|—? {be}? {adv}* what|which .. call|calls|called|know|knows|label|labels|term|terms {adv}* as? {det}? Y'],
+  ['bracketed "or"', 'direct', 'X ~ ( or {adv}* {det}? Y ~ )|,'],
+  ['what it is called', 'direct', 'X ~ ,|(|–|— {be}? {adv}* what|which .. call|calls|called|know|knows|label|labels|term|terms {adv}* as? {det}? Y'],
+  ['two callers', 'direct', 'what ... call|calls|called|know|knows|label {adv}* as? {det}? X ~ and|but|or ... call|calls|called|know|knows|label {adv}* as? {det}? Y'],
+  ['call it either', 'direct', 'call|called it|them|this|that {adv}* {det}? X ~ or|, {det}? Y'],
   ['nickname', 'direct', 'X ~ goes|go|went|going|known .. by {det} {adj}* {name}|handle of? Y'],
   ['change of name', 'direct', 'what .. {be} {adv}* {named} as? Y .. {be} {adv}* {named}? as? {det}? X'],
-  ['name for it', 'direct', 'X ~ ,|(|–|— {adv}* {det}? {adj}* {adj}* {name} for|of {det}? Y'],
+  ['the same thing called', 'direct', 'X ... call|calls|called|calling|name|names|named {det} {adv}* same {thing} Y'],
+  ['name for it', 'direct', 'X ~ ,|(|–|— {adv}* {det}? {adj}* {adj}* {name} {adv}* for|of {det}? Y'],
 ];
+
+const APPOSITIVE_OR: readonly Row[] = [['appositive "or"', 'indirect', 'X ~ , or {det}? Y ~ ,']];
 
 const COMPOUND: readonly Row[] = [
   ['slash compound', 'direct', 'X / {det}? Y'],
   ['hyphen compound', 'direct', 'X -|– Y'],
   ['parenthesis', 'direct', 'X ~ ( {det}? {adv}* Y ~ ,? )'],
-  ['equals sign', 'direct', 'X = Y'],
+  ['equals sign', 'direct', 'X equals-sign Y'],
 ];
 
 const QUOTED: readonly Row[] = [['quoted "or"', 'indirect', 'X or {det}? Y']];
@@ -229,6 +273,9 @@ const SAME_OF_BOTH: readonly Row[] = [
   ['sameness of both', 'direct', '{both}|them {two}? {words}? {be}|{mean}|denote|have {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous|equivalent|one {thing}?'],
   ['sameness of both', 'direct', '{words} {be}|{mean}|denote|have {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous {thing}?'],
   ['sameness of both', 'direct', 'it|that {be} {adv}* {det}? {adv}* same {thing}'],
+  ['sameness of both', 'direct', 'it|that {be} {adv}* {det}? {adv}* same $'],
+  ['sameness of both', 'direct', '{thing}|meaning {be} {adv}* {det}? {adv}* same|identical $'],
+  ['sameness of both', 'direct', '{both} {words}? stand|stands for {det}? {adv}* same|one'],
   ['sameness of both', 'direct', '{both} {words}? {be}|can|may .. used interchangeably|synonymously'],
   ['figure of speech', 'direct', 'potato ,|/|- potahto'],
   ['figure of speech', 'direct', 'tomato ,|/|- tomahto'],
@@ -238,62 +285,91 @@ const SAME_OF_BOTH: readonly Row[] = [
   ['figure of speech', 'direct', 'same difference $'],
   ['figure of speech', 'direct', 'old wine in new bottles'],
   ['figure of speech', 'direct', 'call it what|whatever|which you|we like|want|will'],
+  ['figure of speech', 'direct', 'whatever|whichever|whatsoever you|one|we .. call it|them'],
+  ['figure of speech', 'direct', 'whatever|whichever {name}|word you|one|we'],
 ];
 
 const SAME: readonly Row[] = [
   ['identity', 'direct', 'X ~ and|or|/|&|, {det}? Y ~ ,? {be}|{mean}|have|has|had|describe|become {adv}* {det}? .. {det}? {adv}* same|identical|equivalent|synonymous|synonyms|interchangeable|interchangeably|indistinguishable'],
   ['identity', 'direct', 'X ~ and|or|/|& {det}? Y ~ {be}|{mean}|have|has {adv}* one and|thing|meaning|concept'],
-  ['identity', 'direct', 'X ~ {be} {adv}* {det}? {adv}* same {thing}? as {det}? Y'],
-  ['identity', 'direct', 'X ~ {be} {adv}* {det}? {adv}* identical|equivalent|equal|synonymous|interchangeable {adv}* to|with {det}? Y'],
-  ['identity', 'direct', 'X ~ {be} {adv}* no|nothing {adv}* different {adv}* from|than|to {det}? Y'],
+  ['identity', 'direct', 'X ~ and|or {det}? Y ~ {be} {adv}* two|both|different|just|only|merely {adj}* {name}|{words} {adv}* for|of'],
+  ['identity', 'direct', 'X ~ {be}|means|mean|denotes {adv}* {det}? {adv}* same {thing}? as {det}? Y'],
+  ['identity', 'direct', 'X ~ = {adv}* {det}? {adv}* identical|equivalent|equal|synonymous|interchangeable {adv}* to|with {det}? Y'],
+  ['identity', 'direct', 'X ~ = {adv}* no|nothing {adv}* different {adv}* from|than|to {det}? Y $'],
   ['identity', 'direct', 'X ~ equals|equal {det}? Y'],
-  ['another name', 'direct', 'X ~ {be} {adv}* {det}? {adv}* another|{adj} {adj}* {name} {adv}* for|of|given {det}? {thing}? Y'],
-  ['another name', 'direct', 'X ~ {be} {adv}* {det}? {adv}* {adj}* {name} {adv}* for|of {det}? Y'],
-  ['new coat', 'direct', 'X ~ {be} {adv}* {det}? Y ~ ,? with|under|in {det}? {adj} {adv}* {name}|coat|hat|clothes|dress|guise|wrapping|sticker'],
-  ['new coat', 'direct', 'X ~ {be} {adv}* {adj}* rebranded|renamed|relabelled|relabeled|rebadged|repackaged {adv}* Y'],
+  ['another name', 'direct', 'X ~ = {adv}* {det}? {adv}* another|{adj} {adj}* {name} {adv}* for|of|given {det}? {thing}? Y'],
+  ['another name', 'direct', 'X ~ = {adv}* {det}? {adv}* {adj}* {name} {adv}* for|of {det}? Y'],
+  ['another name', 'direct', 'X ~ = .. {name} {adv}* for what .. Y'],
+  ['another name', 'direct', 'X as {det}? {adj}* synonym|synonyms|shorthand|alias for|of {det}? Y'],
+  ['new coat', 'direct', 'X ~ = {adv}* {det}? Y ~ ,? with|under|in|by {det}? {adj} {adv}* {name}|coat|hat|clothes|dress|guise|wrapping|sticker|flag|banner|skin|heading'],
+  ['new coat', 'direct', 'X ~ = {adv}* {adj}* rebranded|renamed|relabelled|relabeled|rebadged|repackaged {adv}* Y'],
   ['no difference', 'direct', 'no|zero|little|hardly|without {adj}* {adv}* difference|distinction|differences {adj}* {adv}* between {det}? X ~ and {det}? Y'],
+  ['no difference', 'direct', 'never|not|cannot|nobody|no-one|hardly .. any|a|the {adj}* {adv}* difference|distinction|differences {adj}* between {det}? X ~ and {det}? Y'],
   ['no difference', 'direct', 'X ~ and|or {det}? Y ~ .. no|not {adj}* {adv}* difference|differences|differ|different|distinct|distinction'],
+  ['no difference', 'direct', 'nothing|little separates|distinguishes|divides|sets|tells {det}? X ~ apart? from {det}? Y'],
+  ['no difference', 'direct', 'whether ... {det}? X ~ or {det}? Y ~ .. makes|make|is|does no|not|n\'t difference|matter'],
   ['interchange', 'direct', '{say}|use|used|treat|treated|treats|regard|regarded|consider|considers|see|understand|take|employ {adv}* {det}? {words}? {det}? X ~ and|or|/|& {det}? Y ~ .. synonymously|interchangeably|interchangeable|synonyms|synonymous|equivalent|identical|same'],
-  ['interchange', 'direct', '{words}? X ~ and|or|/|& {det}? Y ~ {be}|can|may|will .. used|treated|regarded|considered .. interchangeably|synonymously|synonyms|interchangeable|synonymous|equivalent|same'],
+  ['interchange', 'direct', '{words}? X ~ and|or|/|& {det}? Y ~ {be}|can|may|will .. used|treated|regarded|considered|understood .. interchangeably|synonymously|synonyms|interchangeable|synonymous|equivalent|same|one'],
   ['stipulation', 'direct', 'when|where|wherever|whenever .. {say} {adv}* {det}? {words}? X ~ .. mean|means|meant|read|think {adv}* {det}? Y'],
   ['stipulation', 'direct', 'by {det}? {words}? {name}? X ~ ,? .. mean|means|understand {adv}* {det}? Y $'],
+  ['stipulation', 'direct', 'read|write|understand|insert|use {det}? X ~ wherever|whenever|where|when .. {say}|stands|appears|reads|have Y'],
   ['stipulation', 'direct', 'X ~ will|shall|is|are {adv}* be? {adv}* called|named|termed|{named} {adv}* to? as? {det}? {name}? Y'],
   ['stipulation', 'direct', '{be}|we .. use|uses|used {det}? {name}? X ~ to mean|for|as {det}? {name}? Y $'],
   ['same meaning', 'direct', 'mean|means|meant {adv}* {det}? {adv}* same {thing}? .. when .. {say} {det}? X ~ or|and {det}? Y'],
-  ['bare copula', 'direct', 'X {be} {adv}* Y $'],
-  ['bare copula', 'indirect', 'X {be} {adv}* Y ,'],
-  ['meaning', 'direct', 'X means|denotes|signifies {adv}* Y $'],
+  ['bare copula', 'direct', 'X {be} {adv}* {det}? Y $'],
+  ['bare copula', 'indirect', 'X {be} {adv}* {det}? Y ,'],
+  ['bare copula', 'direct', 'what .. call|calls|called|know|knows {adv}* as? {det}? X ~ {be} ,? .. ,? {det}? Y $'],
+  ['meaning', 'direct', 'X means|denotes|signifies {adv}* {det}? Y ~ $'],
+  ['meaning', 'direct', 'X refers|refer|referring to {adv}* {det}? Y ~ $'],
   ['pronoun of both', 'direct', 'X .. Y .. ,|:|;|– .. {both} {two}? {words}? {be}|{mean}|denote {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous'],
 ];
 
 const EXPANSION: readonly Row[] = [
-  ['expansion', 'direct', 'X ~ stands|standing|stand|stood {adv}* for {det}? Y'],
+  ['expansion', 'direct', 'X ~ ,|(|–? which|that? stands|standing|stand|stood {adv}* for {det}? Y'],
+  ['expansion', 'direct', 'X ~ expands|expand|expanded to|into {det}? Y'],
   ['expansion', 'direct', 'X ~ ,|(|–|—? {be}? {adv}* {det}? {adj}* short|abbreviation|acronym|shorthand|initialism {adv}* for|of {det}? Y'],
   ['expansion', 'direct', 'X ~ {be}? abbreviates|abbreviate|abbreviating {det}? Y'],
+  ['expansion', 'direct', 'X ~ ,|(|–|—? {be}? {adv}* abbreviated|shortened {adv}* to|as? Y'],
+  ['expansion', 'direct', 'X ~ ,|(|–|—? Y for short'],
+  ['expansion', 'direct', 'X ~ ,|(|–|— in full|words ,|:? {det}? Y'],
+  ['expansion', 'direct', 'X ~ ,|(|–|— spelled|spelt|written out ,? {det}? Y'],
+  ['expansion', 'direct', 'full|long|expanded|spelled-out form|name|version of {det}? X {be} {det}? Y'],
   ['expansion', 'direct', 'X ~ {be} {adv}* {named} {adv}* as? {det}? short|abbreviation|acronym|shorthand {adv}* for|of {det}? Y'],
-  ['entry of a list', 'direct', '^ -|•? X :|–|—|-|= {det}? Y $'],
+  ['entry of a list', 'direct', '^ *|-|•? (? X )? :|–|—|-|equals-sign {det}? Y $'],
+  ['entry of a list', 'direct', ';|: X ,|–|—|- {det}? Y $'],
+  ['equals sign', 'direct', 'X equals-sign {det}? Y'],
   ['parenthesis', 'direct', 'X ( {det}? Y )'],
 ];
 
 const NARROWER: readonly Row[] = [
-  ['part or kind of', 'direct', 'X ~ {be} {adv}* {det}? {adv}* {adj}* {adj}* {kind} {kind}? of|within|in|under {det}? .. Y'],
-  ['part or kind of', 'direct', 'X ~ {be}? {adv}* falls|fall|belongs|belong|sits|sit|comes|lies|subsumed|included|contained|embedded {adv}* under|within|into|in|to|inside|by {det}? .. Y'],
-  ['whole of', 'direct', 'Y ~ {be} {adv}* {det}? {adv}* {adj}* {whole} {name}? .. X'],
-  ['whole of', 'direct', 'Y ~ {be} {adv}* {det}? {adv}* {adj}* {whole} {name}? ,? and? under|below|within|inside|beneath it|which .. ,? .. X'],
-  ['includes', 'direct', 'Y ~ ,? {adv}* which? {adv}* {include} {adv}* {det}? .. X'],
-  ['bigger', 'direct', 'Y ~ {be} {adv}* bigger|broader|wider|larger than {det}? X'],
+  ['part or kind of', 'direct', 'X ~ = {adv}* {det}? {adv}* {adj}* {adj}* {kind} {kind}? of|within|in|under {det}? .. Y'],
+  ['part or kind of', 'direct', 'X ~ = {adv}* one|some|two|three of {det}? {adv}* {adj}* {kind} {kind}? of|within|in {det}? .. Y'],
+  ['part or kind of', 'direct', 'X ~ {be}? {adv}* falls|fall|belongs|belong|sits|sit|comes|lies|subsumed|included|contained|embedded|encompassed|covered|comprised|embraced|nested {adv}* under|within|into|in|to|inside|by {det}? .. Y'],
+  ['part or kind of', 'direct', 'X as {det}? {adv}* {adj}* {kind} of|within {det}? Y'],
+  ['part or kind of', 'direct', 'as {det}? {adv}* {adj}* {kind} of|within {det}? Y ~ , {det}? X'],
+  ['kinds of', 'direct', '{kind} of {det}? Y ~ .. :|are ... {det}? X'],
+  ['all of it is', 'direct', 'all|every|any X ~ {be} {adv}* {det}? Y'],
+  ['whole of', 'direct', 'Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? .. X'],
+  ['whole of', 'direct', 'Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? ,? and? under|below|within|inside|beneath it|which .. ,? .. X'],
+  ['whole of', 'direct', 'Y ~ , of which {det}? X {be}'],
+  ['includes', 'direct', 'Y ~ ,? which|that? {adv}* {include} {adv}* {det}? .. X'],
+  ['bigger', 'direct', 'Y ~ = {adv}* {det}? {adv}* bigger|broader|wider|larger {adj}* {thing}|{name}|category|field? than {det}? X'],
   ['and other', 'direct', 'X ~ ,? and|or|& {adv}* {det}? many|several|most|any? {other} {adj}* Y'],
-  ['such as', 'direct', 'Y ~ ,|(? such as|e.g|e.g.|including|like|especially|notably|particularly|namely|eg|incl|incl. .? ,? {det}? X'],
+  ['such as', 'direct', 'Y ~ ,|(? such as {det}? X'],
+  ['such as', 'direct', 'Y ~ ,|(? {adv}* including|like|especially|notably|particularly|namely|e.g|eg|incl .? ,? {det}? X'],
+  ['among them', 'direct', 'Y ~ ,|( {det}? X ~ among|amongst|included them|these|it?'],
 ];
 
 const PREDECESSOR: readonly Row[] = [
-  ['successor of', 'direct', 'Y ~ {be} {adv}* {det}? {adv}* {adj}* {adj}* {heir} {adv}* of|to|from {det}? X'],
-  ['successor of', 'direct', 'Y ~ {be} {adv}* {det}? evolved|advanced|next|newer {adj}* form|version|generation|step|stage|phase .. of|to|from|after|in {det}? X'],
+  ['successor of', 'direct', 'Y ~ = {adv}* {det}? {adv}* {adj}* {adj}* {heir} {adv}* of|to|from {det}? X'],
+  ['successor of', 'direct', 'Y ~ = {adv}* {det}? evolved|advanced|next|newer {adj}* form|version|generation|step|stage|phase .. of|to|from|after|in {det}? X'],
   ['successor named', 'direct', 'X ~ .. its|their|the {adj}* {heir} ,|–|—|:|( {det}? Y'],
   ['successor named', 'direct', 'X .. gives|give|gave|giving way .. to .. Y'],
+  ['superseded', 'direct', 'Y has|have|had? {adv}* superseded|supersedes|supplanted|supplants|succeeded|succeeds|displaced|replaced {det}? {adj}* X'],
   ['grew out of', 'direct', 'Y ~ {adv}* has|have? {adv}* evolved|grew|grown|developed|emerged|arose|came|originated|stems|stemmed|derives|derived|descended|descends|evolves {adv}* from|out of? {det}? X'],
+  ['grew out of', 'direct', 'X ... Y ~ {adv}* has|have? {adv}* evolved|grew|grown|developed|emerged|arose {adv}* from|out of? it|this|that'],
   ['grew into', 'direct', 'X ~ {adv}* has|have? {adv}* evolved|grew|grown|developed|evolves|turned|morphed|transformed|led|leads|matured|paved|gave|gives {adv}* .. into|to|for|rise {det}? Y'],
-  ['predecessor of', 'direct', 'X ~ {be} {adv}* {det}? {adv}* {adj}* {ancestor} {adv}* of|to|for {det}? Y'],
+  ['predecessor of', 'direct', 'X ~ = {adv}* {det}? {adv}* {adj}* {ancestor} {adv}* of|to|for {det}? Y'],
   ['predecessor named', 'direct', 'Y ~ .. its|their {adj}* {ancestor} ,|–|—|:|(? {det}? X'],
   ['came before', 'direct', 'X ~ {adv}* preceded|precedes|predates|predated|antedates|foreshadowed {det}? Y'],
   ['came before', 'direct', 'X ~ {adv}* came|existed|appeared .. before|earlier {adv}* than? {det}? Y'],
@@ -313,6 +389,7 @@ export const constructions: readonly Construction[] = [
   ...constructionsOf('predecessor', PREDECESSOR),
   ...constructionsOf('narrower', NARROWER),
   ...constructionsOf('alias', ALIAS),
+  ...constructionsOf('alias', APPOSITIVE_OR),
   ...constructionsOf('alias', COMPOUND, { compound: true }),
   ...constructionsOf('alias', QUOTED, { compound: true, requires: 'quotation marks' }),
 ];

@@ -127,13 +127,14 @@ function letters(term: Term): readonly string[] {
  */
 function prefilter(concepts: readonly Concept[]): RegExp {
   const words = new Set<string>();
-  for (const { terms } of concepts)
-    for (const term of terms) {
-      if (term.kind === 'acronym') words.add(letters(term).map(escapeRegExp).join('[-.\\u2010-\\u2015]?'));
-      else words.add(escapeRegExp([...wordsOf(term.text)].sort((a, b) => b.length - a.length)[0] ?? ''));
-    }
+  const terms = concepts.flatMap((concept) => concept.terms).sort((a, b) => wordsOf(a.text).length - wordsOf(b.text).length);
+  for (const term of terms) {
+    const own = wordsOf(term.text);
+    if (term.kind === 'acronym') words.add(letters(term).map(escapeRegExp).join('[-.\\u2010-\\u2015]?'));
+    else if (!own.some((word) => words.has(escapeRegExp(word)))) words.add(escapeRegExp([...own].sort((a, b) => b.length - a.length)[0] ?? ''));
+  }
   words.delete('');
-  return words.size === 0 ? /(?!)/ : new RegExp([...words].join('|'), 'i');
+  return words.size === 0 ? /(?!)/ : new RegExp(`\\b(?:${[...words].join('|')})`, 'i');
 }
 
 function escapeRegExp(text: string): string {

@@ -30,13 +30,12 @@ function hasScreen(): boolean {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
-/** Runs VS Code to its end. Ctrl-C reaches it without us. */
+/** Runs VS Code to its end; what would end us ends it. */
 function start(command: string, more: readonly string[] = []): Promise<number> {
   const windowsScript = process.platform === 'win32' && command === 'code';
   const child = spawn(command, [...more, ...flags, join(root, 'samples')], { stdio: 'inherit', shell: windowsScript });
-  const wait = () => {};
-  process.on('SIGINT', wait);
-  return new Promise<number>((done, failed) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  return new Promise((done, failed) => {
     child.on('error', failed).on('exit', (code) => done(code ?? 1));
-  }).finally(() => process.off('SIGINT', wait));
+  });
 }

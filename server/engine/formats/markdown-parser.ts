@@ -353,9 +353,9 @@ function mathEnd(text: string, at: number): number {
 
 function isFormula(content: string): boolean {
   if (content.length > 1000) return false;
-  if (content.includes('\\')) return true;
-  if (/[A-Za-z]{3,} +[A-Za-z]{3,}/.test(content)) return false;
-  return !/^\d/.test(content) || !content.includes(' ') || /[_^=<>+*{}]/.test(content);
+  const plain = content.replace(/\\[A-Za-z]+(?:\{[^{}]*\})?/g, ' ');
+  if (/[A-Za-z]{3,}\s+[A-Za-z]{3,}/.test(plain)) return false;
+  return content.includes('\\') || !/^\d/.test(content) || !content.includes(' ') || /[_^=<>+*{}]/.test(content);
 }
 
 function readFootnoteReference(context: InlineContext, pos: number): number {

@@ -537,7 +537,7 @@ class LeafReader {
 
   #readHtml(cursor: TreeCursor): void {
     const { from, to } = cursor;
-    const hidden: { start: number; end: number }[] = [];
+    const hidden: Span[] = [];
     if (cursor.firstChild()) {
       do hidden.push({ start: cursor.from, end: cursor.to });
       while (cursor.nextSibling());
@@ -546,11 +546,7 @@ class LeafReader {
     this.#readRegion({ start: from, end: to }, this.#blocks, hidden);
   }
 
-  #readRegion(
-    span: { start: number; end: number },
-    blocks: Block[],
-    hidden: readonly { start: number; end: number }[],
-  ): void {
+  #readRegion(span: Span, blocks: Block[], hidden: readonly Span[]): void {
     const table = this.#tables;
     const { kind, quoted } = this.#context;
     const readOther =
@@ -623,7 +619,7 @@ class LeafReader {
   #readFence(cursor: TreeCursor): void {
     if (this.#surroundings.depth >= MAXIMUM_DEPTH || !cursor.firstChild()) return;
     let info = '';
-    let content: { start: number; end: number } | undefined;
+    let content: Span | undefined;
     let runs = 0;
     do {
       if (cursor.name === 'CodeInfo') info = this.#body.slice(cursor.from, cursor.to);
@@ -660,7 +656,7 @@ function isMark(text: string): boolean {
 }
 
 /** Where a directive's content begins after its options, such as `:class: wide`. */
-function contentStart(body: string, { start, end }: { start: number; end: number }): number {
+function contentStart(body: string, { start, end }: Span): number {
   let at = start;
   while (at < end && /^:[\w-]{1,40}:/.test(body.slice(at, at + 42))) {
     const lineBreak = body.indexOf('\n', at);
@@ -670,22 +666,22 @@ function contentStart(body: string, { start, end }: { start: number; end: number
 }
 
 /** A text in which marks that CommonMark does not read, but that their author meant, are blank. */
-function mended(text: string): string {
-  const result = text.includes('](') ? mendedLinks(text) : text;
+function mended(text: string, source: string): string {
+  const result = text.includes('](') ? mendedLinks(text, source) : text;
   if (!result.includes('**')) return result;
   const parts = result.split('**');
   return parts.length % 2 === 1 ? parts.join(blanks(2)) : result;
 }
 
 /** Links that are no links because of brackets in their text or of spaces in their target. */
-function mendedLinks(text: string): string {
+function mendedLinks(text: string, source: string): string {
   let result = '';
   let at = 0;
   for (let close = text.indexOf(']('); close >= 0; close = text.indexOf('](', close + 1)) {
     const end = text.indexOf(')', close);
     if (end < 0) break;
     const open = openBracket(text, close, at);
-    if (open < 0 || !isTarget(text.slice(close + 2, Math.min(end, close + 500)))) continue;
+    if (open < 0 || source[open - 1] === '\\' || !isTarget(text.slice(close + 2, Math.min(end, close + 500)))) continue;
     const image = text[open - 1] === '!' && open > at;
     if (image) result += text.slice(at, open - 1) + OBJECT + blanks(end - open + 1);
     else result += text.slice(at, open) + blanks(1) + text.slice(open + 1, close) + blanks(end + 1 - close);
@@ -746,8 +742,8 @@ interface FrontMatter {
 /** Reads front matter of YAML or TOML: the values of a few keys are prose. */
 function readFrontMatter(text: string): FrontMatter {
   const none = { end: 0, blocks: [], comments: [] };
-  const fence = text.startsWith('---') ? '---' : text.startsWith('+++') ? '+++' : '';
-  const lines = fence ? frontMatterLines(text, fence) : undefined;
+  const fence = /^\n{0,9}(---|\+\+\+)[ \t]*\n/.exec(text.slice(0, 50));
+  const lines = fence ? frontMatterLines(text, fence[1]!, fence[0].length) : undefined;
   if (!lines) return none;
   const blocks: Block[] = [];
   const comments: Comment[] = [];
@@ -763,10 +759,9 @@ function readFrontMatter(text: string): FrontMatter {
 }
 
 /** The lines between the fences and the closing one; `undefined` if there is none or if this is no front matter. */
-function frontMatterLines(text: string, fence: string): { start: number; end: number }[] | undefined {
-  const lines: { start: number; end: number }[] = [];
-  let start = text.indexOf('\n') + 1;
-  if (start === 0 || text.slice(3, start).trim()) return undefined;
+function frontMatterLines(text: string, fence: string, from: number): Span[] | undefined {
+  const lines: Span[] = [];
+  let start = from;
   while (start <= text.length) {
     const lineBreak = text.indexOf('\n', start);
     const end = lineBreak < 0 ? text.length : lineBreak;
@@ -781,7 +776,7 @@ function frontMatterLines(text: string, fence: string): { start: number; end: nu
   return undefined;
 }
 
-function readEntry(text: string, lines: readonly { start: number; end: number }[], index: number): Block | undefined {
+function readEntry(text: string, lines: readonly Span[], index: number): Block | undefined {
   const { start, end } = lines[index]!;
   const entry = /^(\w+)\s*[:=]\s*/.exec(text.slice(start, Math.min(end, start + 200)));
   if (!entry || !PROSE_KEYS.has(entry[1]!.toLowerCase())) return undefined;
@@ -798,11 +793,7 @@ function readEntry(text: string, lines: readonly { start: number; end: number }[
 }
 
 /** Reads the indented lines below `key: >`. */
-function readBlockScalar(
-  text: string,
-  lines: readonly { start: number; end: number }[],
-  index: number,
-): Block | undefined {
+function readBlockScalar(text: string, lines: readonly Span[], index: number): Block | undefined {
   let last = index;
   while (last + 2 < lines.length && /^\s|^$/.test(text.slice(lines[last + 1]!.start, lines[last + 1]!.end))) last++;
   if (last === index) return undefined;

@@ -64,9 +64,9 @@ export class Prose {
     this.#text = this.#text.slice(0, Math.max(0, to - this.start));
   }
 
-  /** Replaces what was read by what `revision` makes of it, which must be as long. */
-  revise(revision: (text: string) => string): void {
-    this.#text = revision(this.#text);
+  /** Replaces what was read by what `revision` makes of it and of its source, which must be as long. */
+  revise(revision: (text: string, source: string) => string): void {
+    this.#text = revision(this.#text, this.#source.slice(this.start, this.at));
   }
 
   /** What was read from `from` on. */

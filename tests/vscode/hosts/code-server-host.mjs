@@ -67,7 +67,9 @@ function serverArguments() {
 function serverEnvironment() {
   const foreign = /^(VSCODE_|CODE_SERVER_|ELECTRON_|PORT$|PASSWORD$)/;
   const own = Object.entries(process.env).filter(([name]) => !foreign.test(name));
-  return { ...Object.fromEntries(own), EXTENSIONS_GALLERY: NO_GALLERY };
+  // Its sockets stay behind when it is killed, so they go where we clean up; elsewhere that path may be too long for them.
+  const sockets = process.platform === 'linux' ? { TMPDIR: scratch, XDG_RUNTIME_DIR: scratch } : {};
+  return { ...Object.fromEntries(own), ...sockets, EXTENSIONS_GALLERY: NO_GALLERY };
 }
 
 /** The page that opens the folder or workspace with the extension in development, and runs its suite. */

@@ -10,6 +10,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -32,6 +33,7 @@ const SHELF = join(HERE, '../../../.vscode-test/hosts');
 const WEB_COMMIT = '0'.repeat(40);
 /** One installation depends on these files, on the platform, and on nothing else. */
 const RECIPE = ['package.json', 'package-lock.json', 'install.mjs', 'spdlog.cjs', 'watchdog.cjs'];
+const MONTH = 30 * 24 * 3600 * 1000;
 const QUIET = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
 
 /**
@@ -120,20 +122,23 @@ function recipeHash() {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Removes what earlier recipes installed, and drafts whose process is gone. */
+/** Removes drafts whose process is gone, and what earlier recipes installed a month ago; another process may still use it. */
 function removeLeftovers() {
   for (const name of readdirSync(SHELF)) {
+    const path = join(SHELF, name);
     const [, owner] = name.split('.');
-    if (owner && Number(owner) !== process.pid && isAlive(Number(owner))) continue;
+    if (owner ? isAlive(Number(owner)) : Date.now() - statSync(path).mtimeMs < MONTH) continue;
     try {
-      rmSync(join(SHELF, name), { recursive: true, force: true, maxRetries: 3 });
-    } catch (error) {
-      console.log(`"${name}" cannot be removed, which does no harm: ${error.message}`);
+      rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+    } catch {
+      // The npm of an interrupted installation may still be writing there; next time, then.
     }
   }
 }
 
+/** Our own number on a draft is from an earlier process that had it. */
 function isAlive(pid) {
+  if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);
     return true;
