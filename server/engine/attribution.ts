@@ -1,6 +1,7 @@
+import { FUNCTION_WORDS, type Token } from './english';
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
-import { type CueMention, cuesIn, type Mention, type Sentence } from './mention';
+import { type CueMention, cuesIn, headerOf, isEntry, type Mention, onlyMention, type Sentence } from './mention';
 import type { Span } from './text';
 
 /** A sentence that defines a concept by what distinguishes another one. Its span is the definition without the term. */
@@ -18,67 +19,130 @@ export interface Attribution extends Span {
 
 /** Every definition in the characteristics of a confusable concept, in the order of the text. */
 export function readAttributions(sentences: readonly Sentence[], lexicon: Lexicon): readonly Attribution[] {
-  return sentences.flatMap((sentence) => {
-    const definition = definitionIn(sentence);
-    if (!definition) return [];
-    const { concept } = definition.mention;
-    const cues = cuesIn(sentence, lexicon, definition.from);
-    return [...lexicon.concepts.values()].filter((rival) => lexicon.confusable(concept.id, rival.id))
-      .flatMap((rival) => judge(definition, sentence, cues, rival));
+  const found: Attribution[] = [];
+  sentences.forEach((sentence, at) => {
+    const definition = definitionIn(sentences, at) ?? columnDefinition(sentences, at);
+    if (definition) found.push(...judgeAll(definition, sentence, lexicon));
   });
+  return found;
 }
 
 /* ---------------------------------------------------------------- definitions */
 
 interface Definition {
   readonly mention: Mention;
-  /** The token at which what is said of the concept begins. */
+  /** The tokens of the sentence that say what the concept is: `[from, to)`. */
   readonly from: number;
+  readonly to: number;
 }
 
-const DEFINING = /^(?:means|denotes|describes|designates|signifies|comprises)$/;
-
-/**
- * A sentence that says what a concept is: "X is a ...", "X refers to ...", "X, by which we mean ...", or an entry "X – ...". The term has no
- * noun behind it, and what is said mentions no other concept, asks nothing and denies nothing.
- */
-function definitionIn(sentence: Sentence): Definition | undefined {
-  const meant = sentence.mentions.filter((mention) => mention.sense.kind === 'concept');
-  if (meant.length === 0 || sentence.tokens.at(-1)?.norm === '?' || sentence.block.kind === 'heading') return undefined;
-  for (const mention of meant) {
+/** What a sentence says a concept is: in itself, as the entry of a list, or as the answer to "What is X?". */
+function definitionIn(sentences: readonly Sentence[], at: number): Definition | undefined {
+  const sentence = sentences[at]!;
+  if (sentence.block.kind === 'heading') return undefined;
+  const previous = sentences[at - 1];
+  if (previous && previous.mentions.length > 0 && sentence.tokens.at(-1)?.norm !== '?') {
+    const head = isEntry(previous, sentence) ? onlyMention(previous) : askedMention(previous);
+    const from = head && (isEntry(previous, sentence) ? 0 : answerStart(sentence));
+    if (head && from !== undefined) return bounded(sentence, head, from);
+  }
+  if (sentence.mentions.length === 0 || sentence.tokens.at(-1)?.norm === '?') return undefined;
+  for (const mention of sentence.mentions) {
+    if (mention.sense.kind !== 'concept') continue;
     const from = definitionStart(sentence, mention);
-    const rest = meant.filter((other) => other.start > mention.start);
-    if (from !== undefined && rest.every((other) => other.concept === mention.concept)) return { mention, from };
+    const definition = from === undefined ? undefined : bounded(sentence, mention, from);
+    if (definition) return definition;
   }
   return undefined;
 }
 
+const DEFINING = /^(?:means|denotes|describes|designates|signifies|comprises)$/;
+
+/** The token behind "X is ...", "X refers to ...", "by X we mean ...", "we define X as ...", an entry "X – ..." or an apposition "X, a ...". */
 function definitionStart({ tokens }: Sentence, mention: Mention): number | undefined {
-  let at = mention.last + 1;
   const norm = (index: number) => tokens[index]?.norm ?? '';
+  let at = mention.last + 1;
   if (norm(at) === '(') while (at < tokens.length && norm(at++) !== ')');
-  while (/^["',)]$/.test(norm(at))) at++;
-  const opens = mention.first <= 2;
-  if (opens && /^[–—:-]$/.test(norm(at))) return at + 1;
-  if (norm(at) === 'by' && norm(at + 1) === 'which') return at + 4;
-  if (/^(?:is|are)$/.test(norm(at)) && /^(?:a|an|the|any|one|simply|just|basically|essentially|about|when|where)$/.test(norm(at + 1))) return at + 1;
+  while (/^["')]$/.test(norm(at))) at++;
+  if (mention.first <= 2 && /^[–—:-]$/.test(norm(at))) return at + 1;
+  if (norm(at) === ',' && norm(at + 1) === 'by' && norm(at + 2) === 'which') return at + 5;
+  if (norm(at) === ',' && /^(?:a|an|the)$/.test(norm(at + 1))) return at + 1;
+  if (norm(at) === ',') at++;
+  if (/^(?:can|may)$/.test(norm(at)) && norm(at + 1) === 'be') at++;
+  if (/^(?:is|are|be)$/.test(norm(at))) return afterBe(tokens, at + 1);
   if (/^(?:refers|refer|relates)$/.test(norm(at)) && norm(at + 1) === 'to') return at + 2;
-  if (norm(at) === 'is' && /^(?:defined|understood|described)$/.test(norm(at + 1))) return at + 2;
+  if (/^(?:we|i|you)$/.test(norm(at)) && /^(?:mean|understand)$/.test(norm(at + 1)) && hasBefore(tokens, mention.first, 'by')) return at + 2;
+  if (norm(at) === 'as' && hasBefore(tokens, mention.first, 'define')) return at + 1;
   return DEFINING.test(norm(at)) ? at + 1 : undefined;
+}
+
+/** "defined as", "a ...", "when ..." or a bare noun phrase; not what is done to the concept or where it is. */
+function afterBe(tokens: readonly Token[], at: number): number | undefined {
+  const [here, next] = [tokens[at], tokens[at + 1]];
+  if (!here) return undefined;
+  if (/^(?:defined|understood|described|seen|characterized)$/.test(here.norm)) return next?.norm === 'as' || next?.norm === 'by' ? at + 2 : undefined;
+  if (/^(?:a|an|the|any|one|simply|just|basically|essentially|about|when|where)$/.test(here.norm)) return at;
+  return here.kind === 'word' && !FUNCTION_WORDS.has(here.norm) && !/(?:ed|ing|en)$/.test(here.norm) ? at : undefined;
+}
+
+function hasBefore(tokens: readonly Token[], first: number, word: string): boolean {
+  return tokens.slice(Math.max(0, first - 3), first).some((token) => token.norm === word || token.norm === `${word}s` || token.norm === `${word}d`);
+}
+
+/** The definition up to where the sentence turns to another concept; none if it speaks of both in one clause. */
+function bounded({ tokens, mentions }: Sentence, mention: Mention, from: number): Definition | undefined {
+  const other = mentions.find((each) => each.sense.kind === 'concept' && each.concept !== mention.concept && each.first >= from);
+  let to = other ? other.first : tokens.length;
+  if (other) while (to > from && !/^[,;]$/.test(tokens[to]!.norm)) to--;
+  return to - from > 1 ? { mention, from, to } : undefined;
+}
+
+/** The mention that "What is X?" or "What does X mean?" asks for. */
+function askedMention({ tokens, mentions }: Sentence): Mention | undefined {
+  const [mention, ...more] = mentions;
+  const isAsked = tokens.at(-1)?.norm === '?' && tokens[0]?.norm === 'what' && /^(?:is|are|does|do|'s)$/.test(tokens[1]?.norm ?? '');
+  return isAsked && more.length === 0 && mention?.sense.kind === 'concept' && mention.last >= tokens.length - 4 ? mention : undefined;
+}
+
+/** An answer may begin with "It is" or be a fragment; one that begins with a name says something of its own. */
+function answerStart({ tokens, mentions }: Sentence): number | undefined {
+  const begins = (word: RegExp) => word.test(tokens[0]?.norm ?? '') && /^(?:is|are|means|'s)$/.test(tokens[1]?.norm ?? '');
+  if (begins(/^(?:it|this|that|they)$/)) return 2;
+  return mentions[0]?.first === 0 ? undefined : 0;
+}
+
+/** A cell of a comparison table defines the concept that heads its column. */
+function columnDefinition(sentences: readonly Sentence[], at: number): Definition | undefined {
+  const sentence = sentences[at]!;
+  const { cell } = sentence.block;
+  if (!cell || cell.row === 0 || sentence.mentions.length > 0) return undefined;
+  const header = headerOf(sentences, at);
+  const mention = header && onlyMention(header);
+  return mention && { mention, from: 0, to: sentence.tokens.length };
 }
 
 /* ---------------------------------------------------------------- cues */
 
+function judgeAll(definition: Definition, sentence: Sentence, lexicon: Lexicon): readonly Attribution[] {
+  const { concept } = definition.mention;
+  const end = sentence.tokens[definition.to - 1]!.end;
+  const cues = cuesIn(sentence, lexicon, definition.from).filter((cue) => cue.end <= end);
+  if (cues.length < 2) return [];
+  return [...lexicon.concepts.values()]
+    .filter((rival) => lexicon.confusable(concept.id, rival.id))
+    .flatMap((rival) => judge(definition, sentence, cues, rival));
+}
+
 /** Two cues or more for the rival and none for the concept itself; a denied cue speaks for the other side. */
 function judge(definition: Definition, sentence: Sentence, cues: readonly CueMention[], rival: Concept): readonly Attribution[] {
-  const { mention, from } = definition;
+  const { mention, from, to } = definition;
   const speaksFor = (concept: Concept, other: Concept) => cues.filter((cue) => (cue.concept === concept && !cue.denied) || (cue.concept === other && cue.denied));
   const against = speaksFor(rival, mention.concept);
-  const inFavor = speaksFor(mention.concept, rival);
-  const distinct = against.filter((cue, at) => against.findIndex((other) => other.words.join() === cue.words.join()) === at && !inFavor.some((other) => other.start < cue.end && cue.start < other.end));
+  const inFavor = speaksFor(mention.concept, rival).filter((cue) => !against.some((other) => other.start <= cue.start && cue.end <= other.end));
+  const distinct = against.filter((cue, at) => against.findIndex((other) => other.words.join() === cue.words.join()) === at);
   if (distinct.length < 2 || inFavor.length > 0) return [];
   const evidence = distinct.map((cue) => `"${cue.denied ? 'no ' : ''}${cue.words.join(' ')}" speaks of the ${cue.respect} of ${rival.label}`);
   const strength = distinct.length > 2 ? 'direct' : 'indirect';
-  const start = sentence.tokens[Math.min(from, sentence.tokens.length - 1)]!.start;
-  return [{ start, end: sentence.end, mention, concept: mention.concept, rival, sentence, cues: distinct, strength, evidence }];
+  const span = { start: sentence.tokens[from]!.start, end: sentence.tokens[to - 1]!.end };
+  return [{ ...span, mention, concept: mention.concept, rival, sentence, cues: distinct, strength, evidence }];
 }

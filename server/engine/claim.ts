@@ -4,7 +4,7 @@ import type { Block, Reading, Source } from './document';
 import { FUNCTION_WORDS, type Token } from './english';
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
-import type { Mention, Sentence, SentenceMemory } from './mention';
+import { headerOf, isEntry, type Mention, onlyMention, type Sentence, type SentenceMemory } from './mention';
 import type { Hints, Referent } from './referent';
 import type { Span } from './text';
 
@@ -58,14 +58,15 @@ export interface Document {
 export function readClaims(sentences: readonly Sentence[], lexicon: Lexicon): readonly Claim[] {
   const claims: Claim[] = [];
   sentences.forEach((sentence, at) => {
-    const groups = groupsOf(sentence);
+    const head = entryHead(sentences, at);
+    const groups = head ? [head, ...groupsOf(sentence)] : groupsOf(sentence);
     const concepts = [...new Set(groups.map((group) => group.concept))];
     concepts.forEach((one, index) => {
       for (const other of concepts.slice(index + 1))
-        if (lexicon.confusable(one.id, other.id)) claims.push(...claimsBetween(one, other, { sentences, at, groups }));
+        if (lexicon.confusable(one.id, other.id)) claims.push(...claimsBetween(one, other, { sentences, at, groups, head }));
     });
   });
-  claims.push(...claimsAcrossCells(sentences, lexicon), ...claimsOfBoth(sentences, lexicon, claims));
+  claims.push(...claimsOfAnswers(sentences, lexicon), ...claimsOfBoth(sentences, lexicon, claims));
   return examplesTold(claims).sort((a, b) => a.start - b.start);
 }
 
@@ -136,6 +137,8 @@ interface Context {
   /** Index of the sentence that is read. */
   readonly at: number;
   readonly groups: readonly Group[];
+  /** The term that the sentence explains, if it is the text of an entry: it is read as "TERM: sentence". */
+  readonly head?: Group | undefined;
 }
 
 /** An item of a sentence with the way back to the text. */
@@ -162,9 +165,13 @@ function shareMentions(a: Claim, b: Claim): boolean {
   return [a.from, a.to].some((group) => group === b.from || group === b.to) && a.start < b.end && b.start < a.end;
 }
 
-function lineOf({ sentences, at, groups }: Context, one: Concept, other: Concept): Line {
-  const { tokens } = sentences[at]!;
+function lineOf({ sentences, at, groups, head }: Context, one: Concept, other: Concept): Line {
+  const { tokens, start } = sentences[at]!;
   const line: Place[] = [];
+  if (head) {
+    line.push({ start, end: start, group: head, norm: '', content: false, concept: head.concept });
+    line.push({ start, end: start, group: undefined, norm: ':', content: false, concept: undefined });
+  }
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index]!;
     const group = groups.find((each) => each.start <= token.start && token.end <= each.end && (each.concept === one || each.concept === other));
@@ -214,7 +221,14 @@ function claimOf(match: Match, construction: Construction, line: Line, context: 
   const { strength, polarity, source, evidence } = readStance(line, first, last, construction, context);
   const span = { start: line[first]!.start, end: line[last]!.end };
   const said = `${construction.name}: "${quote(sentence, span.start, span.end)}"`;
-  return { ...span, relation: construction.relation, from, to, polarity, source, strength, sentence, evidence: [said, ...evidence] };
+  const relation = isOtherName(context) ? 'alias' : construction.relation;
+  return { ...span, relation, from, to, polarity, source, strength, sentence, evidence: [said, ...evidence] };
+}
+
+/** In a column for other names, what stands beside a term is given as its alias. */
+function isOtherName({ sentences, at, head }: Context): boolean {
+  const header = head && headerOf(sentences, at);
+  return header !== undefined && /(?:^| )(?:also|alias|aliases|synonym|synonyms|other names?|aka) /.test(normsOf(header));
 }
 
 /** "..., and IoT includes": the last mention is the subject of a clause of its own. */
@@ -242,7 +256,7 @@ function isSameOther(line: Line, last: number): boolean {
 function haveForms(from: Group, to: Group): boolean {
   const kinds = (group: Group) => new Set(group.mentions.map((mention) => mention.term.kind));
   const [a, b] = [kinds(from), kinds(to)];
-  return a.size === 1 && b.size === 1 && a.has('acronym') !== b.has('acronym') && (a.has('full form') || b.has('full form'));
+  return a.size === 1 && b.size === 1 && a.has('acronym') !== b.has('acronym');
 }
 
 function quote(sentence: Sentence, start: number, end: number): string {
@@ -326,7 +340,7 @@ const VERDICT =
 const SECURE_NEGATION =
   /(?:^| )(?:(?:not|no) (?:only|doubt|wonder|just|surprise|question|matter|denying|disputing|longer (?:any|a))|(?:nobody|no one|none|nothing|hardly anyone|cannot|can not|can't|not) (?:can |could |would |will |\w+s )?(?:dispute|disputes|doubt|doubts|deny|denies|question|questions|changes)|(?:doesn't|don't|does not|do not|not) matter|without (?:doubt|question)) /g;
 const REPORTERS =
-  /(?:^| )(?:many|some|most|one|people|others|experts?|authors?|vendors?|customers?|critics|analysts?|they|everybody|everyone|someone|somebody|marketers?|marketing|manufacturers?|companies|folks|writers|journalists|adopters|readers|users|colleagues|press|media|literature) (?:[^\s]+ ){0,6}?(?:reads|hears|say|says|said|think|thinks|thought|believe|believes|believed|claim|claims|claimed|argue|argues|argued|state|states|stated|use|uses|used|consider|considers|considered|regard|regards|regarded|treat|treats|treated|assume|assumes|assumed|insist|maintain|maintains|call|calls|called|view|views|viewed|see|sees|saw|suggest|suppose|tend|mean|means|meant|equate|equates|take|takes|took|wonder|ask|asks|asked|hear|feel|felt) /;
+  /(?:^| )(?:\w+s (?:often|still|sometimes|frequently|usually|commonly|generally|wrongly|tend to) (?:use|treat|call|consider|regard|take|say|think|believe|see)|(?:many|some|most|one|people|others|experts?|authors?|vendors?|customers?|critics|analysts?|they|everybody|everyone|someone|somebody|marketers?|marketing|manufacturers?|companies|folks|writers|journalists|adopters|readers|users|colleagues|press|media|literature) (?:[^\s]+ ){0,6}?(?:reads|hears|say|says|said|think|thinks|thought|believe|believes|believed|claim|claims|claimed|argue|argues|argued|state|states|stated|use|uses|used|consider|considers|considered|regard|regards|regarded|treat|treats|treated|assume|assumes|assumed|insist|maintain|maintains|call|calls|called|view|views|viewed|see|sees|saw|suggest|suppose|tend|mean|means|meant|equate|equates|take|takes|took|wonder|ask|asks|asked|hear|feel|felt)) /;
 const REPORTED =
   /(?:^| )(?:it )?(?:is|are|was|were|being|been) (?:[^\s]+ )?(?:said|believed|thought|considered|assumed|regarded|claimed|argued|rumored|rumoured|seen|viewed|supposed|alleged|perceived|misunderstood|often|sometimes|frequently|commonly|widely|usually) |(?:^| )according to |(?:^| )(?:allegedly|supposedly|seemingly|reportedly|apparently) |(?:^| )(?:used to|once) (?:think|thought|believe|believed|say|assume|assumed) |(?:^| )i (?:thought|believed|assumed) /;
 const ENDORSED = /(?:are|is|was|were|'re|'s|quite|and) (?:absolutely |quite |perfectly )?(?:right|correct|rightly|true)(?: |$)|(?:agree|rightly|correctly) /;
@@ -366,7 +380,7 @@ function readStance(line: Line, first: number, last: number, construction: Const
 function isDenied(line: Line, first: number, last: number, construction: Construction): boolean {
   if (construction.compound) return /^(?:not|never|n't)$/.test(line[first - 1]?.norm ?? '');
   const from = clauseStart(line, first);
-  let scope = textOf(line, from, last + 1).replace(SECURE_NEGATION, ' ');
+  let scope = textOf(line, from, last + 1).replace(SECURE_NEGATION, ' ').replace(/^(?:isn't|aren't|doesn't|don't) /, '');
   if (construction.name === 'no difference' || /different/.test(scope)) scope = scope.replace(/(?:^| )(?:no|not|n't|hardly|without|nothing) /, ' ');
   const after = textOf(line, last + 1, Math.min(line.length, last + 8));
   return NEGATION.test(scope) || VERDICT.test(textOf(line, 0, last + 1)) || /^(?:, )?(?:and|but|which|this|that)? ?(?:is|are|'s)? ?(?:not (?!all |every |only )|wrong|incorrect|false|untrue|a mistake|a myth)/.test(after);
@@ -465,43 +479,25 @@ function isLongList(line: Line, first: number, last: number): boolean {
   return line[first - 1]?.norm === '/' || line[last + 1]?.norm === '/';
 }
 
-/* ---------------------------------------------------------------- tables and lists of abbreviations */
+/* ---------------------------------------------------------------- entries and answers */
 
-/** A body row that gives an acronym and, in the next cell, only the other concept's words. */
-function claimsAcrossCells(sentences: readonly Sentence[], lexicon: Lexicon): readonly Claim[] {
-  const claims: Claim[] = [];
-  for (let at = 0; at + 1 < sentences.length; at++) {
-    const [left, right] = [sentences[at]!, sentences[at + 1]!];
-    if (!inOneRow(left.block, right.block)) continue;
-    const [from, to] = [onlyGroup(left), onlyGroup(right)];
-    if (!from || !to || !lexicon.confusable(from.concept.id, to.concept.id) || !haveForms(from, to)) continue;
-    claims.push({
-      start: to.start,
-      end: to.end,
-      relation: 'expansion',
-      from,
-      to,
-      polarity: 'asserted',
-      source: 'author',
-      strength: 'direct',
-      sentence: right,
-      evidence: [`row of a table: "${from.mentions[0]!.text}" is opened as "${to.mentions[0]!.text}"`],
-    });
-  }
-  return claims;
+/** The term that is all of the sentence before, if this sentence is its explanation. */
+function entryHead(sentences: readonly Sentence[], at: number): Group | undefined {
+  const previous = sentences[at - 1];
+  if (!previous || previous.mentions.length === 0 || !isEntry(previous, sentences[at]!) || !onlyMention(previous)) return undefined;
+  const groups = groupsOf(previous);
+  return groups.length === 1 ? groups[0] : undefined;
 }
 
-function inOneRow(a: Block, b: Block): boolean {
-  return (
-    a.cell !== undefined && b.cell !== undefined && a.cell.table === b.cell.table && a.cell.row === b.cell.row &&
-    a.cell.row > 0 && b.cell.column === a.cell.column + 1
-  );
-}
-
-/** The group that is all that a sentence says, but for a full stop. */
-function onlyGroup(sentence: Sentence): Group | undefined {
-  const [group, ...more] = groupsOf(sentence);
-  if (!group || more.length > 0) return undefined;
-  const rest = sentence.tokens.filter((token) => token.kind !== 'mark' && (token.end <= group.start || token.start >= group.end));
-  return rest.every((token) => FUNCTION_WORDS.has(token.norm)) ? group : undefined;
+/** "What does X stand for? Y." */
+function claimsOfAnswers(sentences: readonly Sentence[], lexicon: Lexicon): readonly Claim[] {
+  return sentences.flatMap((question, at) => {
+    const answer = sentences[at + 1];
+    if (!answer || question.mentions.length === 0 || !/(?:^| )(?:stand for|mean|short for) .*\? $/.test(normsOf(question)) || !onlyMention(answer)) return [];
+    const [from, to] = [groupsOf(question)[0], groupsOf(answer)[0]];
+    if (!from || !to || !lexicon.confusable(from.concept.id, to.concept.id) || !haveForms(from, to)) return [];
+    const evidence = [`answer: "${from.mentions[0]!.text}" is said to stand for "${to.mentions[0]!.text}"`];
+    const stance = { polarity: 'asserted', source: 'author', strength: 'direct' } as const;
+    return [{ start: to.start, end: to.end, relation: 'expansion' as const, from, to, ...stance, sentence: answer, evidence }];
+  });
 }

@@ -33,6 +33,35 @@ export interface Sentence extends Span {
   readonly mentions: readonly Mention[];
 }
 
+/** True if the second sentence says what the first, which is only a term, means: a row of a table, a definition list, a heading and its text. */
+export function isEntry(head: Sentence, text: Sentence): boolean {
+  const [a, b] = [head.block, text.block];
+  if (a === b) return false;
+  if (a.cell && b.cell) return a.cell.table === b.cell.table && a.cell.row === b.cell.row && a.cell.row > 0 && b.cell.column === a.cell.column + 1;
+  if (a.kind === 'heading') return b.kind === 'paragraph' && (a.level ?? 1) > 1;
+  return a.kind === 'paragraph' && b.kind === 'item' && b.start - a.end <= 6;
+}
+
+/** The header of the column that a cell stands in. */
+export function headerOf(sentences: readonly Sentence[], at: number): Sentence | undefined {
+  const { cell } = sentences[at]!.block;
+  if (!cell) return undefined;
+  for (let back = at - 1; back >= 0; back--) {
+    const other = sentences[back]!.block.cell;
+    if (!other || other.table !== cell.table) return undefined;
+    if (other.row === 0 && other.column === cell.column) return sentences[back];
+  }
+  return undefined;
+}
+
+/** The mention of the one concept that is all that a sentence says, but for articles and marks. */
+export function onlyMention({ mentions, tokens }: Sentence): Mention | undefined {
+  const [mention] = mentions;
+  if (!mention || mentions.some((other) => other.sense.kind !== 'concept' || other.concept !== mention.concept)) return undefined;
+  const rest = tokens.filter((token, at) => token.kind !== 'mark' && !mentions.some((each) => each.first <= at && at <= each.last));
+  return rest.every((token) => FUNCTION_WORDS.has(token.norm)) ? mention : undefined;
+}
+
 /** A run of tokens that may be a mention. */
 interface Candidate {
   readonly first: number;
@@ -161,7 +190,7 @@ function pluralEntries(node: Node, norm: string): readonly Entry[] {
 }
 
 function isJoiner(token: Token): boolean {
-  return token.norm === '-' || (token.norm === '.' && !token.spaced);
+  return token.norm === '-' || (/^[./]$/.test(token.norm) && !token.spaced);
 }
 
 /** Whether the gaps between the words and the letter case are those that the entry allows. */
@@ -174,6 +203,7 @@ function fits(entry: Entry, tokens: readonly Token[], first: number, last: numbe
     } else if (next.norm === '.' || here.norm === '.' || (next.norm === '-' && next.spaced && tokens[at + 2]?.spaced)) return false;
   }
   if (entry.kind !== 'term') return true;
+  if (tokens.slice(first, last).some((token) => token.norm === '/') && !entry.term.text.includes('/')) return false;
   return entry.term.match === 'folded' && !FUNCTION_WORDS.has(entry.term.text.toLowerCase())
     ? true
     : surfaceOf(tokens, first, last).startsWith(entry.term.text);

@@ -70,7 +70,7 @@ const VERBS = new Set(
 const DETERMINERS: Readonly<Record<string, Determiner>> = {
   the: 'definite', this: 'definite', that: 'definite', these: 'definite', those: 'definite',
   our: 'possessive', your: 'possessive', my: 'possessive', its: 'possessive', their: 'possessive', his: 'possessive', her: 'possessive', "'s": 'possessive',
-  a: 'indefinite', an: 'indefinite',
+  a: 'indefinite', an: 'indefinite', one: 'indefinite',
   another: 'other', every: 'other', each: 'other', any: 'other', some: 'other', no: 'other', all: 'other', many: 'other', other: 'other', such: 'other', both: 'other',
   several: 'other', most: 'other', few: 'other', either: 'other', which: 'other', what: 'other',
 };
@@ -94,7 +94,7 @@ function phraseOf(mention: Mention, sentence: Sentence): Phrase {
     sentence,
     nouns,
     plural: last > mention.last && isPlural(head.norm),
-    code: codeIn(tokens.slice(last + 1, last + 6)),
+    code: codeIn(tokens.slice(last + 1, last + 9)),
     ...openingOf(tokens, mention.first),
   };
 }
@@ -109,10 +109,12 @@ function labelled(mention: Mention, sentence: Sentence): Phrase | undefined {
   return { start: mention.start, end: mention.end, mention, concept, sentence, ...thing };
 }
 
-/** The number in brackets behind a phrase. */
+/** The number in brackets or behind a comma after a phrase: "(VLAN 340)", ", part no. 88-104". */
 function codeIn(tokens: readonly Token[]): string | undefined {
-  if (tokens[0]?.norm !== '(') return undefined;
-  return tokens.find((token) => /^\p{L}*\d[\p{L}\d]*$/u.test(token.norm))?.norm;
+  if (!/^[(,]$/.test(tokens[0]?.norm ?? '')) return undefined;
+  const at = tokens.findIndex((token) => /^\p{L}*\d[\p{L}\d]*$/u.test(token.norm));
+  if (at < 0 || tokens.slice(1, at).some((token) => /^[,;.)]$/.test(token.norm) && token.spaced)) return undefined;
+  return tokens.slice(at).reduce((code, token, index) => (index === 0 || (!token.spaced && token.norm !== ')') ? code + token.norm : code), '');
 }
 
 /** Index of the last noun of the phrase; a plural ends it, and so does what looks like a verb. */
@@ -148,19 +150,27 @@ function openingOf(tokens: readonly Token[], first: number): Pick<Phrase, 'deter
       const owner = token.norm === "'s" ? tokens[at - 1]?.norm : undefined;
       return { determiner, modifiers, owner: owner ?? (names.join(' ') || undefined) };
     }
+    if (token.norm === '-' && !token.spaced) continue;
     if (token.kind !== 'word' || FUNCTION_WORDS.has(token.norm)) break;
-    if (/^\p{Lu}/u.test(token.surface) && at > 0) names.unshift(token.norm);
+    if (/^\p{Lu}|\d/u.test(token.surface) && at > 0) names.unshift(token.norm);
     else modifiers.unshift(token.norm);
   }
   return { determiner: 'none', modifiers, owner: names.join(' ') || undefined };
+}
+
+/** The head noun; and the noun before it where the last word may be a verb: "your subscription renews". */
+function headsOf({ nouns, plural, determiner }: Phrase): readonly string[] {
+  const head = nouns.at(-1);
+  const before = nouns.at(-2);
+  if (head === undefined) return [];
+  return plural && before !== undefined && determiner !== 'none' ? [head, before] : [head];
 }
 
 /** Phrases by their head noun. */
 function byHead(phrases: readonly Phrase[]): ReadonlyMap<string, readonly Phrase[]> {
   const heads = new Map<string, Phrase[]>();
   for (const phrase of phrases) {
-    const head = phrase.nouns.at(-1);
-    if (head) heads.set(head, [...(heads.get(head) ?? []), phrase]);
+    for (const head of headsOf(phrase)) heads.set(head, [...(heads.get(head) ?? []), phrase]);
   }
   return heads;
 }
@@ -221,7 +231,7 @@ const APART = new Set(
 );
 
 function sameThing(head: string, phrases: readonly Phrase[], story: Story, lexicon: Lexicon): Referent | undefined {
-  const particular = phrases.filter(isParticular);
+  const particular = phrases.filter((phrase) => isParticular(phrase, head));
   const first = particular[0];
   if (!first) return undefined;
   const rivals = particular.filter((phrase) => phrase.concept !== first.concept && lexicon.confusable(first.concept.id, phrase.concept.id));
@@ -234,10 +244,12 @@ function sameThing(head: string, phrases: readonly Phrase[], story: Story, lexic
 }
 
 /** A phrase for one thing: singular with an article or owner, or plural with an owner. */
-function isParticular(phrase: Phrase): boolean {
-  const { determiner, plural, owner, sentence, modifiers } = phrase;
+function isParticular(phrase: Phrase, head: string): boolean {
+  const { determiner, owner, sentence, modifiers } = phrase;
+  const plural = phrase.plural && phrase.nouns.at(-1) === head;
   if (modifiers.some((modifier) => APART.has(modifier))) return false;
   if (plural) return determiner === 'possessive' || (owner !== undefined && determiner === 'definite');
+  if (determiner === 'none' && phrase.code !== undefined) return true;
   if (determiner === 'none') return owner !== undefined || (sentence.block.kind === 'heading' && sentence.block.level === 1);
   return determiner !== 'other';
 }
@@ -263,7 +275,7 @@ function weigh(head: string, first: Phrase, rivals: readonly Phrase[], all: read
   if (rivals.every((phrase) => phrase.determiner === 'definite' || phrase.determiner === 'possessive')) count(1, 'the second is definite and is not introduced');
   if (first.code !== undefined && rivals.some((phrase) => phrase.code === first.code)) count(3, `both are "${first.code}"`);
   if (isNaming(first) || isNaming(rival)) count(1, 'the text says what it is called');
-  if (first.sentence.blockIndex === rival.sentence.blockIndex) count(-1, 'both stand in one paragraph');
+  if (isParallel(first, rival)) count(-2, 'two neighboring sentences begin with them');
   if (story.counted.has(head)) count(-3, `the document counts two of "${head}"`);
   if (GENERIC.has(head)) count(-2, `"${head}" is a noun for many things`);
   if (all.some((phrase) => phrase.concept === rival.concept && introduces(phrase, rival))) count(-3, 'the second is introduced as a thing of its own');
@@ -271,6 +283,13 @@ function weigh(head: string, first: Phrase, rivals: readonly Phrase[], all: read
   if (story.migration) count(-3, 'the document sets the two against each other');
   if (apartBySection(first, rivals, story)) count(-3, 'each has a section of its own');
   return { sum, evidence };
+}
+
+/** "The IoT team ... The M2M team ...": the subjects of neighboring sentences are set side by side. */
+function isParallel(first: Phrase, rival: Phrase): boolean {
+  const isSubject = (phrase: Phrase) => phrase.mention.first <= 2;
+  const near = Math.abs(first.sentence.blockIndex - rival.sentence.blockIndex) <= 1;
+  return near && isSubject(first) && isSubject(rival) && first.determiner === rival.determiner;
 }
 
 /** "calls it the IoT tariff" */

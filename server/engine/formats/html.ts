@@ -1,6 +1,6 @@
 import type { Block, BlockKind, Comment } from '../document';
 import type { Span } from '../text';
-import { characterOf, isSpace, Prose, type Standing } from './prose';
+import { characterOf, isSpace, Prose, type Standing, visible } from './prose';
 
 /** A tag, from `<` to `>`. */
 export interface Tag {
@@ -106,10 +106,9 @@ export function referenceAt(
   text: string,
   at: number,
 ): { readonly end: number; readonly character: string } | undefined {
-  const end = text.indexOf(';', at);
-  if (end < 0 || end > at + 32) return undefined;
-  const character = characterOf(text.slice(at, end + 1));
-  return character === undefined ? undefined : { end: end + 1, character };
+  const reference = /^&(?:#[xX]?[\da-fA-F]{1,7}|[A-Za-z][A-Za-z\d]{1,31});/.exec(text.slice(at, at + 40));
+  const character = reference ? characterOf(reference[0]) : undefined;
+  return character === undefined ? undefined : { end: at + reference![0].length, character };
 }
 
 /** Where the tag's `{…}` value or expression ends that begins at `at`; -1 if it does not before `to`. */
@@ -276,14 +275,18 @@ class Reader {
 
   /** Ends the block that is being read, and skips to `end`. */
   #flush(end: number): void {
+    if (visible(this.#prose.since(this.#prose.start))) this.#addRun();
+    this.#captions = [];
+    this.#prose = new Prose(this.#text, end);
+  }
+
+  #addRun(): void {
     const { start, at } = this.#prose;
     const standing = this.#standing();
-    const others = at > start ? this.#region.readOther?.({ start, end: at }, standing) : undefined;
+    const others = this.#region.readOther?.({ start, end: at }, standing);
     const block = others ? undefined : this.#prose.block(standing);
     if (others) this.blocks.push(...others);
     else if (block) this.blocks.push(block, ...this.#captions);
-    this.#captions = [];
-    this.#prose = new Prose(this.#text, end);
   }
 
   #standing(): Standing {
@@ -335,14 +338,13 @@ class Reader {
 
 /** Keeps the text up to `to`, with its character references decoded. */
 export function keepText(prose: Prose, text: string, to: number): void {
-  let at = text.indexOf('&', prose.at);
-  while (at >= 0 && at < to) {
-    const reference = referenceAt(text, at);
-    if (reference && reference.end <= to) {
-      prose.keep(at);
-      prose.replace(reference.character, reference.end);
-    }
-    at = text.indexOf('&', at + 1);
+  const start = prose.at;
+  const run = text.slice(start, to);
+  for (let at = run.indexOf('&'); at >= 0; at = run.indexOf('&', at + 1)) {
+    const reference = referenceAt(run, at);
+    if (!reference) continue;
+    prose.keep(start + at);
+    prose.replace(reference.character, start + reference.end);
   }
   prose.keep(to);
 }

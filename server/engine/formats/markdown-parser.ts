@@ -411,8 +411,8 @@ function readBraces(context: InlineContext, pos: number): number {
 export function templateEnd(text: string, at: number): number {
   const close = text[at] === '{' ? TEMPLATE_CLOSE.get(text[at + 1] ?? '') : undefined;
   if (!close) return -1;
-  const end = text.indexOf(close, at + 2);
-  return end < 0 || end > at + 2000 ? -1 : end + 2;
+  const end = text.slice(at + 2, at + 2000).indexOf(close);
+  return end < 0 ? -1 : at + end + 4;
 }
 
 const TEMPLATE_CLOSE: ReadonlyMap<string, string> = new Map([

@@ -25,10 +25,7 @@ export class Prose {
   /** Reads the source up to `to` as prose; a line break is a space, and white space around it is layout. */
   keep(to: number): void {
     let at = this.at;
-    while (at < to) {
-      const next = this.#fresh ? this.#layoutEnd(at, to) : this.#lineEnd(at, to);
-      at = next;
-    }
+    while (at < to) at = this.#fresh ? this.#layoutEnd(at, to) : this.#lineEnd(at, to);
   }
 
   /** Reads the source up to `to` as markup. */
@@ -107,16 +104,17 @@ export class Prose {
   }
 
   #lineEnd(at: number, to: number): number {
-    const lineBreak = this.#source.indexOf('\n', at);
-    if (lineBreak < 0 || lineBreak >= to) {
-      this.#text += this.#source.slice(at, to);
+    const rest = this.#source.slice(at, to);
+    const lineBreak = rest.indexOf('\n');
+    if (lineBreak < 0) {
+      this.#text += rest;
       return to;
     }
     let end = lineBreak;
-    while (end > at && isSpace(this.#source.charCodeAt(end - 1))) end--;
-    this.#text += `${this.#source.slice(at, end)}${blanks(lineBreak - end)} `;
+    while (end > 0 && isSpace(rest.charCodeAt(end - 1))) end--;
+    this.#text += `${rest.slice(0, end)}${blanks(lineBreak - end)} `;
     this.#fresh = true;
-    return lineBreak + 1;
+    return at + lineBreak + 1;
   }
 }
 
@@ -190,8 +188,7 @@ function mailAddress(text: string, sign: number, after: number): Span | undefine
   let end = sign + 1;
   while (end < text.length && isMailCode(text.charCodeAt(end))) end++;
   while (end > sign && !isWordCode(text.charCodeAt(end - 1))) end--;
-  const dot = text.indexOf('.', sign + 2);
-  return start < sign && dot > 0 && dot < end - 1 ? { start, end } : undefined;
+  return start < sign && text.slice(sign + 2, end - 1).includes('.') ? { start, end } : undefined;
 }
 
 /** The end without closing punctuation, GFM 6.9: a parenthesis belongs to the address if it was opened there. */

@@ -67,9 +67,10 @@ function serverArguments() {
 function serverEnvironment() {
   const foreign = /^(VSCODE_|CODE_SERVER_|ELECTRON_|PORT$|PASSWORD$)/;
   const own = Object.entries(process.env).filter(([name]) => !foreign.test(name));
-  // Its sockets stay behind when it is killed, so they go where we clean up; elsewhere that path may be too long for them.
+  // Sockets of a server that was killed stay behind, so they go where we clean up; elsewhere that path may be too long for them.
   const sockets = process.platform === 'linux' ? { TMPDIR: scratch, XDG_RUNTIME_DIR: scratch } : {};
-  return { ...Object.fromEntries(own), ...sockets, EXTENSIONS_GALLERY: NO_GALLERY };
+  const home = { XDG_DATA_HOME: scratch, XDG_CACHE_HOME: scratch };
+  return { ...Object.fromEntries(own), ...home, ...sockets, EXTENSIONS_GALLERY: NO_GALLERY };
 }
 
 /** The page that opens the folder or workspace with the extension in development, and runs its suite. */
