@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import {
@@ -16,6 +17,7 @@ import {
   type ResponseError,
   type WorkspaceDiagnosticReport,
 } from 'vscode-languageserver-protocol/node';
+import { formats } from '../server/engine';
 import { applied, Client, editsOf, folderWith, messageOf, pulling, pushing, type Start } from './client';
 
 const root = resolve(__dirname, '../..');
@@ -59,6 +61,58 @@ concepts:
         text: flows in to the land
 `;
 
+/** A settings file, and what allowing a phrase and turning off a rule make of it; nothing, if nobody could be sure. */
+const STYLES = [
+  [
+    'a list',
+    'allow:\n  - x # why\n',
+    'allow:\n  - x # why\n  - "IoT/M2M"\n',
+    'allow:\n  - x # why\nrules:\n  alias: off\n',
+  ],
+  ['a list at the margin', 'allow:\n- x', 'allow:\n- x\n- "IoT/M2M"', 'allow:\n- x\nrules:\n  alias: off\n'],
+  ['a short list', 'allow: [x]\n', 'allow: [x, "IoT/M2M"]\n', 'allow: [x]\nrules:\n  alias: off\n'],
+  ['an empty list', 'allow: []\n', 'allow: ["IoT/M2M"]\n', 'allow: []\nrules:\n  alias: off\n'],
+  [
+    'a key only',
+    'allow:\nenable: true\n',
+    'allow:\n  - "IoT/M2M"\nenable: true\n',
+    'allow:\nenable: true\nrules:\n  alias: off\n',
+  ],
+  [
+    'CRLF',
+    'rules:\r\n  alias: hint\r\n',
+    'rules:\r\n  alias: hint\r\nallow:\r\n  - "IoT/M2M"\r\n',
+    'rules:\r\n  alias: off\r\n',
+  ],
+  [
+    'comments only',
+    '# Nothing yet\n',
+    '# Nothing yet\nallow:\n  - "IoT/M2M"\n',
+    '# Nothing yet\nrules:\n  alias: off\n',
+  ],
+  [
+    'a folded phrase',
+    'allow:\n  - >-\n    x\n    y\nenable: true\n',
+    'allow:\n  - >-\n    x\n    y\n  - "IoT/M2M"\nenable: true\n',
+    'allow:\n  - >-\n    x\n    y\nenable: true\nrules:\n  alias: off\n',
+  ],
+  [
+    'rules',
+    'rules:\n    form: hint # why\n',
+    'rules:\n    form: hint # why\nallow:\n  - "IoT/M2M"\n',
+    'rules:\n    form: hint # why\n    alias: off\n',
+  ],
+  [
+    'short rules',
+    'rules: { form: hint }\n',
+    'rules: { form: hint }\nallow:\n  - "IoT/M2M"\n',
+    'rules: { form: hint, alias: off }\n',
+  ],
+  ['a wrong value', 'allow: { x: y }\nrules: 7\n', undefined, undefined],
+  ['a fault', 'allow: [x\n', undefined, undefined],
+  ['braces', '{ allow: [x] }\n', undefined, undefined],
+] as const;
+
 describe('the server introduces itself', () => {
   it('to an editor that asks for diagnostics', async (context) => {
     const { capabilities, serverInfo } = (await Client.start(context)).initialized;
@@ -89,6 +143,17 @@ describe('the server introduces itself', () => {
     const client = await Client.start(context, { options: { workspaceDiagnostics: false } });
     assert.equal(client.initialized.capabilities.diagnosticProvider?.workspaceDiagnostics, false);
   });
+});
+
+it('is started for every language that the engine reads', () => {
+  const { activationEvents } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const languages = new Set(formats.flatMap((format) => format.languages.map((language) => `onLanguage:${language}`)));
+  const wanted = activationEvents.filter((event: string) => event.startsWith('onLanguage:'));
+  assert.deepEqual(
+    [...languages].filter((event) => !wanted.includes(event)),
+    [],
+    'add them to package.json',
+  );
 });
 
 describe('diagnostics that are asked for', () => {
@@ -372,52 +437,21 @@ describe('quick fixes', () => {
     );
   });
 
-  for (const [name, before, allowed, off] of [
-    [
-      'a list',
-      'allow:\n  - x # why\n',
-      'allow:\n  - x # why\n  - "IoT/M2M"\n',
-      'allow:\n  - x # why\nrules:\n  alias: off\n',
-    ],
-    ['a list at the margin', 'allow:\n- x', 'allow:\n- x\n- "IoT/M2M"', 'allow:\n- x\nrules:\n  alias: off\n'],
-    ['a short list', 'allow: [x]\n', 'allow: [x, "IoT/M2M"]\n', 'allow: [x]\nrules:\n  alias: off\n'],
-    ['an empty list', 'allow: []\n', 'allow: ["IoT/M2M"]\n', 'allow: []\nrules:\n  alias: off\n'],
-    ['a key only', 'allow:\nenable: true\n', 'allow:\n  - "IoT/M2M"\nenable: true\n', undefined],
-    [
-      'CRLF',
-      'rules:\r\n  alias: hint\r\n',
-      'rules:\r\n  alias: hint\r\nallow:\r\n  - "IoT/M2M"\r\n',
-      'rules:\r\n  alias: off\r\n',
-    ],
-    [
-      'comments only',
-      '# Nothing yet\n',
-      '# Nothing yet\nallow:\n  - "IoT/M2M"\n',
-      '# Nothing yet\nrules:\n  alias: off\n',
-    ],
-    [
-      'a folded phrase',
-      'allow:\n  - >-\n    x\n    y\nenable: true\n',
-      'allow:\n  - >-\n    x\n    y\n  - "IoT/M2M"\nenable: true\n',
-      undefined,
-    ],
-    ['a fault', 'allow: [x\n', undefined, undefined],
-    ['braces', '{ allow: [x] }\n', undefined, undefined],
-  ] as const) {
-    it(`change a settings file with ${name}, and nothing else in it`, async (context) => {
-      const folder = folderWith(context, { 'termlint.yaml': before });
-      const client = await Client.start(context, { folders: [folder.uri] });
-      const uri = await client.open(folder.of('a.md'), SLASHED);
-      const file = folder.of('termlint.yaml');
+  it('change a settings file in its own style, and nothing else in it', async (context) => {
+    const folder = folderWith(context, {});
+    const client = await Client.start(context, { folders: [folder.uri] });
+    for (const [name, before, allowed, off] of STYLES) {
+      const file = folder.write(`${name}/termlint.yaml`, before);
+      const uri = await client.open(folder.of(`${name}/a.md`), SLASHED);
       const actions = await client.actions(uri, client.place(uri, 'IoT/M2M'));
       const edited = (start: string) => {
         const action = actions.find(({ title }) => title.startsWith(start));
         return action && applied(before, action, file);
       };
-      assert.equal(edited('Allow '), allowed);
-      if (off !== undefined || allowed === undefined) assert.equal(edited('Turn off '), off);
-    });
-  }
+      assert.equal(edited('Allow '), allowed, name);
+      assert.equal(edited('Turn off '), off, name);
+    }
+  });
 
   it('change settings as they are being written, not as they were saved', async (context) => {
     const folder = folderWith(context, { 'termlint.yaml': 'allow: [x]\n' });
@@ -428,6 +462,22 @@ describe('quick fixes', () => {
     const action = await actionAt(client, uri, 'IoT/M2M', 'Allow "IoT/M2M" in this project');
     assert.equal(applied('allow: [x, y]\n', action, file), 'allow: [x, y, "IoT/M2M"]\n');
     assert.equal(editsOf(action.edit, file).version, 2);
+  });
+
+  it('that leave a text as it is are offered once each', async (context) => {
+    const text =
+      'The IoT/M2M hub and the IoT/M2M box.\n\nIt is true that IoT is just another name for M2M, as everyone around here knows.\n';
+    const folder = folderWith(context, {});
+    const client = await Client.start(context, { folders: [folder.uri] });
+    const uri = await client.open(folder.of('a.md'), text);
+    const offered = (await client.actions(uri, range(0, 0, 0, 36))).map(({ title }) => title);
+    assert.deepEqual(
+      offered.filter((title) => /^(Ignore|Allow|Turn off)/.test(title)),
+      ['Ignore "alias" here', 'Allow "IoT/M2M" in this project', 'Turn off "alias" in this project'],
+    );
+    const directive = await client.open(folder.of('b.md'), '<!-- termlint-disable alias -->\n\nIoT is here.\n');
+    const titles = (await client.actions(directive, range(0, 0, 0, 5))).map(({ title }) => title);
+    assert.deepEqual(titles, ['Remove the directive', 'Turn off "directive" in this project']);
   });
 
   it('show the page of a rule, where the code of a diagnostic is no link', async (context) => {
