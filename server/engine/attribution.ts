@@ -2,6 +2,7 @@ import { FUNCTION_WORDS, type Token } from './english';
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
 import { type CueMention, cuesIn, headerOf, isEntry, type Mention, onlyMention, type Sentence } from './mention';
+import { isQuotedAndRejected } from './stance';
 import type { Span } from './text';
 
 /** A sentence that defines a concept by what distinguishes another one. Its span is the definition without the term. */
@@ -20,10 +21,12 @@ export interface Attribution extends Span {
 /** Every definition in the characteristics of a confusable concept, in the order of the text. */
 export function readAttributions(sentences: readonly Sentence[], lexicon: Lexicon): readonly Attribution[] {
   const found: Attribution[] = [];
-  sentences.forEach((sentence, at) => {
+  for (const [at, sentence] of sentences.entries()) {
     const definition = definitionIn(sentences, at) ?? columnDefinition(sentences, at);
-    if (definition) found.push(...judgeAll(definition, sentence, lexicon));
-  });
+    if (!definition) continue;
+    const judged = judgeAll(definition, sentence, lexicon);
+    found.push(...judged.filter((attribution) => !isQuotedAndRejected(sentences, at, attribution)));
+  }
   return found;
 }
 
@@ -67,31 +70,53 @@ function definitionStart({ tokens }: Sentence, mention: Mention): number | undef
   if (mention.first <= 2 && /^[–—:-]$/.test(norm(at))) return at + 1;
   if (norm(at) === ',' && norm(at + 1) === 'by' && norm(at + 2) === 'which') return at + 5;
   if (norm(at) === ',' && /^(?:a|an|the)$/.test(norm(at + 1))) return at + 1;
-  if (norm(at) === ',') at++;
+  at = behindInterposed(tokens, at);
   if (/^(?:can|may)$/.test(norm(at)) && norm(at + 1) === 'be') at++;
   if (/^(?:is|are|be)$/.test(norm(at))) return afterBe(tokens, at + 1);
   if (/^(?:refers|refer|relates)$/.test(norm(at)) && norm(at + 1) === 'to') return at + 2;
-  if (/^(?:we|i|you)$/.test(norm(at)) && /^(?:mean|understand)$/.test(norm(at + 1)) && hasBefore(tokens, mention.first, 'by')) return at + 2;
+  if (
+    /^(?:we|i|you)$/.test(norm(at)) &&
+    /^(?:mean|understand)$/.test(norm(at + 1)) &&
+    hasBefore(tokens, mention.first, 'by')
+  )
+    return at + 2;
   if (norm(at) === 'as' && hasBefore(tokens, mention.first, 'define')) return at + 1;
   return DEFINING.test(norm(at)) ? at + 1 : undefined;
 }
 
+/** Over ", he explained," or ", by contrast,": a few words between two commas, or one comma. */
+function behindInterposed(tokens: readonly Token[], at: number): number {
+  if (tokens[at]?.norm !== ',') return at;
+  const closing = tokens.findIndex((token, index) => index > at && token.norm === ',');
+  return closing > 0 && closing - at <= 5 ? closing + 1 : at + 1;
+}
+
 /** "defined as", "a ...", "when ..." or a bare noun phrase; not what is done to the concept or where it is. */
 function afterBe(tokens: readonly Token[], at: number): number | undefined {
+  if (
+    /^(?:by|in)$/.test(tokens[at]?.norm ?? '') &&
+    /^(?:definition|essence|short|principle)$/.test(tokens[at + 1]?.norm ?? '')
+  )
+    return at + 2;
   const [here, next] = [tokens[at], tokens[at + 1]];
   if (!here) return undefined;
-  if (/^(?:defined|understood|described|seen|characterized)$/.test(here.norm)) return next?.norm === 'as' || next?.norm === 'by' ? at + 2 : undefined;
+  if (/^(?:defined|understood|described|seen|characterized)$/.test(here.norm))
+    return next?.norm === 'as' || next?.norm === 'by' ? at + 2 : undefined;
   if (/^(?:a|an|the|any|one|simply|just|basically|essentially|about|when|where)$/.test(here.norm)) return at;
   return here.kind === 'word' && !FUNCTION_WORDS.has(here.norm) && !/(?:ed|ing|en)$/.test(here.norm) ? at : undefined;
 }
 
 function hasBefore(tokens: readonly Token[], first: number, word: string): boolean {
-  return tokens.slice(Math.max(0, first - 3), first).some((token) => token.norm === word || token.norm === `${word}s` || token.norm === `${word}d`);
+  return tokens
+    .slice(Math.max(0, first - 3), first)
+    .some((token) => token.norm === word || token.norm === `${word}s` || token.norm === `${word}d`);
 }
 
 /** The definition up to where the sentence turns to another concept; none if it speaks of both in one clause. */
 function bounded({ tokens, mentions }: Sentence, mention: Mention, from: number): Definition | undefined {
-  const other = mentions.find((each) => each.sense.kind === 'concept' && each.concept !== mention.concept && each.first >= from);
+  const other = mentions.find(
+    (each) => each.sense.kind === 'concept' && each.concept !== mention.concept && each.first >= from,
+  );
   let to = other ? other.first : tokens.length;
   if (other) while (to > from && !/^[,;]$/.test(tokens[to]!.norm)) to--;
   return to - from > 1 ? { mention, from, to } : undefined;
@@ -100,13 +125,17 @@ function bounded({ tokens, mentions }: Sentence, mention: Mention, from: number)
 /** The mention that "What is X?" or "What does X mean?" asks for. */
 function askedMention({ tokens, mentions }: Sentence): Mention | undefined {
   const [mention, ...more] = mentions;
-  const isAsked = tokens.at(-1)?.norm === '?' && tokens[0]?.norm === 'what' && /^(?:is|are|does|do|'s)$/.test(tokens[1]?.norm ?? '');
-  return isAsked && more.length === 0 && mention?.sense.kind === 'concept' && mention.last >= tokens.length - 4 ? mention : undefined;
+  const isAsked =
+    tokens.at(-1)?.norm === '?' && tokens[0]?.norm === 'what' && /^(?:is|are|does|do|'s)$/.test(tokens[1]?.norm ?? '');
+  return isAsked && more.length === 0 && mention?.sense.kind === 'concept' && mention.last >= tokens.length - 4
+    ? mention
+    : undefined;
 }
 
 /** An answer may begin with "It is" or be a fragment; one that begins with a name says something of its own. */
 function answerStart({ tokens, mentions }: Sentence): number | undefined {
-  const begins = (word: RegExp) => word.test(tokens[0]?.norm ?? '') && /^(?:is|are|means|'s)$/.test(tokens[1]?.norm ?? '');
+  const begins = (word: RegExp) =>
+    word.test(tokens[0]?.norm ?? '') && /^(?:is|are|means|'s)$/.test(tokens[1]?.norm ?? '');
   if (begins(/^(?:it|this|that|they)$/)) return 2;
   return mentions[0]?.first === 0 ? undefined : 0;
 }
@@ -134,14 +163,26 @@ function judgeAll(definition: Definition, sentence: Sentence, lexicon: Lexicon):
 }
 
 /** Two cues or more for the rival and none for the concept itself; a denied cue speaks for the other side. */
-function judge(definition: Definition, sentence: Sentence, cues: readonly CueMention[], rival: Concept): readonly Attribution[] {
+function judge(
+  definition: Definition,
+  sentence: Sentence,
+  cues: readonly CueMention[],
+  rival: Concept,
+): readonly Attribution[] {
   const { mention, from, to } = definition;
-  const speaksFor = (concept: Concept, other: Concept) => cues.filter((cue) => (cue.concept === concept && !cue.denied) || (cue.concept === other && cue.denied));
+  const speaksFor = (concept: Concept, other: Concept) =>
+    cues.filter((cue) => (cue.concept === concept && !cue.denied) || (cue.concept === other && cue.denied));
   const against = speaksFor(rival, mention.concept);
-  const inFavor = speaksFor(mention.concept, rival).filter((cue) => !against.some((other) => other.start <= cue.start && cue.end <= other.end));
-  const distinct = against.filter((cue, at) => against.findIndex((other) => other.words.join() === cue.words.join()) === at);
+  const inFavor = speaksFor(mention.concept, rival).filter(
+    (cue) => !against.some((other) => other.start <= cue.start && cue.end <= other.end),
+  );
+  const distinct = against.filter(
+    (cue, at) => against.findIndex((other) => other.words.join() === cue.words.join()) === at,
+  );
   if (distinct.length < 2 || inFavor.length > 0) return [];
-  const evidence = distinct.map((cue) => `"${cue.denied ? 'no ' : ''}${cue.words.join(' ')}" speaks of the ${cue.respect} of ${rival.label}`);
+  const evidence = distinct.map(
+    (cue) => `"${cue.denied ? 'no ' : ''}${cue.words.join(' ')}" speaks of the ${cue.respect} of ${rival.label}`,
+  );
   const strength = distinct.length > 2 ? 'direct' : 'indirect';
   const span = { start: sentence.tokens[from]!.start, end: sentence.tokens[to - 1]!.end };
   return [{ ...span, mention, concept: mention.concept, rival, sentence, cues: distinct, strength, evidence }];

@@ -1,15 +1,22 @@
 import type { Attribution } from './attribution';
-import { anaphoric, type Construction, constructions, type Item, type Match, matches, type RelationClaimed, SAME_WHAT } from './construction';
+import {
+  anaphoric,
+  type Construction,
+  constructions,
+  type Item,
+  type Match,
+  matches,
+  type RelationClaimed,
+  SAME_WHAT,
+} from './construction';
 import type { Block, Reading, Source } from './document';
-import { FUNCTION_WORDS, type Token } from './english';
+import { FUNCTION_WORDS, singular, type Token } from './english';
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
 import { headerOf, isEntry, type Mention, onlyMention, type Sentence, type SentenceMemory } from './mention';
 import type { Hints, Referent } from './referent';
+import { normsOf, type Polarity, readStance, type Voice } from './stance';
 import type { Span } from './text';
-
-/** How far the text stands behind a claim. */
-export type Polarity = 'asserted' | 'denied' | 'asked' | 'hypothetical';
 
 /** What a sentence asserts of two concepts: `from` is RELATION `to`. Its span is from the first word to the last that says it. */
 export interface Claim extends Span {
@@ -17,8 +24,7 @@ export interface Claim extends Span {
   readonly from: Group;
   readonly to: Group;
   readonly polarity: Polarity;
-  /** `reported` if the text gives it as what others say. */
-  readonly source: 'author' | 'reported';
+  readonly source: Voice;
   readonly strength: Construction['strength'];
   readonly sentence: Sentence;
   /** Why it was read so, a clause each; also what speaks against it. */
@@ -63,7 +69,8 @@ export function readClaims(sentences: readonly Sentence[], lexicon: Lexicon): re
     const concepts = [...new Set(groups.map((group) => group.concept))];
     concepts.forEach((one, index) => {
       for (const other of concepts.slice(index + 1))
-        if (lexicon.confusable(one.id, other.id)) claims.push(...claimsBetween(one, other, { sentences, at, groups, head }));
+        if (lexicon.confusable(one.id, other.id))
+          claims.push(...claimsBetween(one, other, { sentences, at, groups, head }));
     });
   });
   claims.push(...claimsOfAnswers(sentences, lexicon), ...claimsOfBoth(sentences, lexicon, claims));
@@ -74,22 +81,34 @@ export function readClaims(sentences: readonly Sentence[], lexicon: Lexicon): re
 export function hintsOf(claims: readonly Claim[]): Hints {
   return {
     toldApart: claims.some((claim) => claim.polarity === 'denied'),
-    renamed: claims.filter((claim) => claim.relation === 'alias' && claim.polarity === 'asserted' && claim.source === 'author'),
+    renamed: claims.filter(
+      (claim) => claim.relation === 'alias' && claim.polarity === 'asserted' && claim.source === 'author',
+    ),
   };
 }
 
 /** In a document that tells the two apart, a compound that is all that a cell or an item says is an example and no use. */
 function examplesTold(claims: readonly Claim[]): Claim[] {
-  const toldApart = claims.some((claim) => claim.polarity === 'denied' || (claim.source === 'reported' && claim.relation !== 'narrower'));
+  const toldApart = claims.some(
+    (claim) => claim.polarity === 'denied' || (claim.source === 'reported' && claim.relation !== 'narrower'),
+  );
   return claims.map((claim) => {
     if (!toldApart || !isWholeBlock(claim)) return claim;
-    return { ...claim, source: 'reported', evidence: [...claim.evidence, 'it is an example in a document that tells the two apart'] };
+    return {
+      ...claim,
+      source: 'reported',
+      evidence: [...claim.evidence, 'it is an example in a document that tells the two apart'],
+    };
   });
 }
 
 function isWholeBlock({ sentence, start, end }: Claim): boolean {
-  if (sentence.block.kind !== 'cell' && sentence.block.kind !== 'item') return false;
-  return sentence.tokens.every((token) => token.kind === 'mark' || (start <= token.start && token.end <= end));
+  const { kind } = sentence.block;
+  if (kind !== 'cell' && kind !== 'item') return false;
+  const outside = sentence.tokens.filter(
+    (token) => token.kind === 'word' && (token.end <= start || end <= token.start),
+  );
+  return outside.length <= (kind === 'cell' ? 3 : 0);
 }
 
 /* ---------------------------------------------------------------- groups */
@@ -100,7 +119,8 @@ function groupsOf(sentence: Sentence): readonly Group[] {
   for (const mention of sentence.mentions) {
     if (mention.sense.kind !== 'concept' && !(mention.sense.kind === 'name' && !mention.sense.known)) continue;
     const last = groups.at(-1);
-    if (last && last.concept === mention.concept && isGloss(sentence, last, mention)) groups[groups.length - 1] = join(last, mention, sentence);
+    if (last && last.concept === mention.concept && isGloss(sentence, last, mention))
+      groups[groups.length - 1] = join(last, mention, sentence);
     else groups.push(grown([mention], sentence));
   }
   return groups;
@@ -108,7 +128,12 @@ function groupsOf(sentence: Sentence): readonly Group[] {
 
 function isGloss(sentence: Sentence, group: Group, mention: Mention): boolean {
   const between = sentence.tokens.slice(group.mentions.at(-1)!.last + 1, mention.first);
-  return between.length <= 3 && between.every((token) => /^["'(),]$/.test(token.norm)) && between.some((token) => token.norm !== ',' || between.length > 0) || between.length === 0;
+  return (
+    (between.length <= 3 &&
+      between.every((token) => /^["'(),]$/.test(token.norm)) &&
+      between.some((token) => token.norm !== ',' || between.length > 0)) ||
+    between.length === 0
+  );
 }
 
 function join(group: Group, mention: Mention, sentence: Sentence): Group {
@@ -122,12 +147,20 @@ function grown(mentions: readonly Mention[], { tokens }: Sentence): Group {
   const isQuote = (at: number) => /^["']$/.test(tokens[at]?.norm ?? '');
   const opened = tokens.slice(first, last + 1).filter((token) => token.norm === '(').length;
   const closed = tokens.slice(first, last + 1).filter((token) => token.norm === ')').length;
-  if (isQuote(last + 1) && (isQuote(first - 1) || tokens.slice(first, last).some((token) => /^["']$/.test(token.norm)))) last++;
+  if (isQuote(last + 1) && (isQuote(first - 1) || tokens.slice(first, last).some((token) => /^["']$/.test(token.norm))))
+    last++;
   if (opened > closed && tokens[last + 1]?.norm === ')') last++;
   if (isQuote(first - 1) && tokens.slice(first, last + 1).some((token) => /^["']$/.test(token.norm))) first--;
   const quoted = isQuote(first);
   const bracketed = mentions.length > 1 && opened > 0;
-  return { start: tokens[first]!.start, end: tokens[last]!.end, concept: mentions[0]!.concept, mentions, quoted, bracketed };
+  return {
+    start: tokens[first]!.start,
+    end: tokens[last]!.end,
+    concept: mentions[0]!.concept,
+    mentions,
+    quoted,
+    bracketed,
+  };
 }
 
 /* ---------------------------------------------------------------- reading constructions */
@@ -174,7 +207,9 @@ function lineOf({ sentences, at, groups, head }: Context, one: Concept, other: C
   }
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index]!;
-    const group = groups.find((each) => each.start <= token.start && token.end <= each.end && (each.concept === one || each.concept === other));
+    const group = groups.find(
+      (each) => each.start <= token.start && token.end <= each.end && (each.concept === one || each.concept === other),
+    );
     if (group) {
       line.push({ start: group.start, end: group.end, group, norm: '', content: false, concept: group.concept });
       while (index + 1 < tokens.length && tokens[index + 1]!.end <= group.end) index++;
@@ -213,13 +248,13 @@ function claimOf(match: Match, construction: Construction, line: Line, context: 
   if (construction.requires === 'acronym and words' && !haveForms(from, to)) return undefined;
   if (construction.requires === 'quotation marks' && !(from.quoted && to.quoted)) return undefined;
   if (construction.compound && isContrast(line, first, last)) return undefined;
-  if (construction.relation === 'same' && isSameOther(line, last)) return undefined;
+  if (construction.relation === 'same' && (isSameOther(line, last) || isOfThings(line, match))) return undefined;
   if (isNextSubject(line, first, last) || isReference(line)) return undefined;
   if (construction.name === 'appositive "or"' && /^[,/]$/.test(line[first - 1]?.norm ?? '')) return undefined;
   if (/^[,(]$/.test(line[last]!.norm)) last--;
   const sentence = context.sentences[context.at]!;
-  const { strength, polarity, source, evidence } = readStance(line, first, last, construction, context);
   const span = { start: line[first]!.start, end: line[last]!.end };
+  const { strength, polarity, source, evidence } = readStance(construction, { ...context, line, first, last, span });
   const said = `${construction.name}: "${quote(sentence, span.start, span.end)}"`;
   const relation = isOtherName(context) ? 'alias' : construction.relation;
   return { ...span, relation, from, to, polarity, source, strength, sentence, evidence: [said, ...evidence] };
@@ -228,28 +263,50 @@ function claimOf(match: Match, construction: Construction, line: Line, context: 
 /** In a column for other names, what stands beside a term is given as its alias. */
 function isOtherName({ sentences, at, head }: Context): boolean {
   const header = head && headerOf(sentences, at);
-  return header !== undefined && /(?:^| )(?:also|alias|aliases|synonym|synonyms|other names?|aka) /.test(normsOf(header));
+  return (
+    header !== undefined && /(?:^| )(?:also|alias|aliases|synonym|synonyms|other names?|aka) /.test(normsOf(header))
+  );
 }
 
 /** "..., and IoT includes": the last mention is the subject of a clause of its own. */
 function isNextSubject(line: Line, first: number, last: number): boolean {
   if (line[last]!.group === undefined || first === last) return false;
   const verb = line[last + 1]?.norm ?? '';
-  return /^(?:and|but|while|whereas)$/.test(line[last - 1]?.norm ?? '') && /^(?:is|are|was|were|includes?|has|have|does|do|can|will|needs?|uses?)$/.test(verb);
+  return (
+    /^(?:and|but|while|whereas)$/.test(line[last - 1]?.norm ?? '') &&
+    /^(?:is|are|was|were|includes?|has|have|does|do|can|will|needs?|uses?)$/.test(verb)
+  );
 }
 
 /** A line of a bibliography: titles of cited works are left as they are. */
 function isReference(line: Line): boolean {
-  const marks = line.filter((item) => /^(?:ed|eds|edn|pp|isbn|doi|vol|proc|press|proceedings|springer|wiley|o'reilly|elsevier|packt)$|^(?:19|20)\d\d$/.test(item.norm));
+  const marks = line.filter((item) =>
+    /^(?:ed|eds|edn|pp|isbn|doi|vol|proc|press|proceedings|springer|wiley|o'reilly|elsevier|packt)$|^(?:19|20)\d\d$/.test(
+      item.norm,
+    ),
+  );
   return marks.length > 1 || (marks.length > 0 && /^(?:see|cf|\()$/.test(line[0]?.norm ?? ''));
+}
+
+/** "The M2M antenna and the IoT antenna are interchangeable": two particular things are alike, not the concepts. */
+function isOfThings(line: Line, { x, y }: Match): boolean {
+  const isThing = (at: number) =>
+    line[at - 1]?.norm === 'the' && line[at + 1]?.content === true && !SAME_WHAT.has(singular(line[at + 1]!.norm));
+  return x !== undefined && y !== undefined && isThing(x) && isThing(y);
 }
 
 /** "the same network", "identical in size": something else is the same, not the two concepts. */
 function isSameOther(line: Line, last: number): boolean {
   const next = line[last + 1];
   const beyond = line[last + 2]?.norm ?? '';
-  if (next?.norm === 'in' && !/^(?:meaning|sense|essence|principle|practice|fact|every|all|this|these|the|our)$/.test(beyond)) return true;
-  return /^(?:same|identical|equivalent|one)$/.test(line[last]!.norm) && next?.content === true && !SAME_WHAT.has(next.norm);
+  if (
+    next?.norm === 'in' &&
+    !/^(?:meaning|sense|essence|principle|practice|fact|every|all|this|these|the|our)$/.test(beyond)
+  )
+    return true;
+  return (
+    /^(?:same|identical|equivalent|one)$/.test(line[last]!.norm) && next?.content === true && !SAME_WHAT.has(next.norm)
+  );
 }
 
 /** An acronym that is opened with words, or words that an acronym is given for. */
@@ -261,7 +318,9 @@ function haveForms(from: Group, to: Group): boolean {
 
 function quote(sentence: Sentence, start: number, end: number): string {
   const { block } = sentence;
-  return block.text.slice(start - block.start, end - block.start).replace(/[\u2060\s]+/g, (run) => (/\s/.test(run) ? ' ' : ''));
+  return block.text
+    .slice(start - block.start, end - block.start)
+    .replace(/[\u2060\s]+/g, (run) => (/\s/.test(run) ? ' ' : ''));
 }
 
 /** Nouns that set the members of a compound against each other: "the IoT/M2M distinction". */
@@ -301,9 +360,25 @@ function firstAnaphoric(line: Line, context: Context, [from, to]: readonly [Grou
       if (isSameOther(line, last)) continue;
       const sentence = context.sentences[context.at]!;
       const span = { start: line[first]!.start, end: line[last]!.end };
-      const { strength, polarity, source, evidence } = readStance(line, first, last, construction, context);
+      const { strength, polarity, source, evidence } = readStance(construction, {
+        ...context,
+        line,
+        first,
+        last,
+        span,
+      });
       const said = `${construction.name}: "${quote(sentence, span.start, span.end)}", said of "${from.mentions[0]!.text}" and "${to.mentions[0]!.text}"`;
-      return { ...span, relation: 'same', from, to, polarity, source, strength, sentence, evidence: [said, ...evidence] };
+      return {
+        ...span,
+        relation: 'same',
+        from,
+        to,
+        polarity,
+        source,
+        strength,
+        sentence,
+        evidence: [said, ...evidence],
+      };
     }
   return undefined;
 }
@@ -315,168 +390,14 @@ function pairNear(sentences: readonly Sentence[], at: number, lexicon: Lexicon):
     const { block, blockIndex } = sentences[back]!;
     groups.unshift(...groupsOf(sentences[back]!));
     if (block.kind !== 'heading') continue;
-    for (let part = back - 1; sentences[part]?.blockIndex === blockIndex; part--) groups.unshift(...groupsOf(sentences[part]!));
+    for (let part = back - 1; sentences[part]?.blockIndex === blockIndex; part--)
+      groups.unshift(...groupsOf(sentences[part]!));
     break;
   }
   for (const from of groups)
-    for (const to of groups) if (from.start < to.start && lexicon.confusable(from.concept.id, to.concept.id)) return [from, to];
+    for (const to of groups)
+      if (from.start < to.start && lexicon.confusable(from.concept.id, to.concept.id)) return [from, to];
   return undefined;
-}
-
-/* ---------------------------------------------------------------- stance */
-
-interface Stance {
-  readonly polarity: Polarity;
-  readonly source: Claim['source'];
-  readonly strength: Construction['strength'];
-  readonly evidence: readonly string[];
-}
-
-const NEGATION =
-  /(?:^| )(?:not|never|no|nor|neither|nobody|none|cannot|hardly|without|\w+n't|n't|mixed|avoid|stop) /;
-/** Words that judge what is said in the same sentence, wherever they stand before it. */
-const VERDICT =
-  /(?:^| )(?:false|wrong|incorrect|untrue|mistake|mistaken|mistakenly|misleading|wrongly|falsely|incorrectly|erroneously|myth|myths|misconception|fallacy|confuse|confused|confuses|confusing|conflate|conflated|conflates|conflating|mistook|misunderstood|misnomer|lazy|sloppy) /;
-const SECURE_NEGATION =
-  /(?:^| )(?:(?:not|no) (?:only|doubt|wonder|just|surprise|question|matter|denying|disputing|longer (?:any|a))|(?:nobody|no one|none|nothing|hardly anyone|cannot|can not|can't|not) (?:can |could |would |will |\w+s )?(?:dispute|disputes|doubt|doubts|deny|denies|question|questions|changes)|(?:doesn't|don't|does not|do not|not) matter|without (?:doubt|question)) /g;
-const REPORTERS =
-  /(?:^| )(?:\w+s (?:often|still|sometimes|frequently|usually|commonly|generally|wrongly|tend to) (?:use|treat|call|consider|regard|take|say|think|believe|see)|(?:many|some|most|one|people|others|experts?|authors?|vendors?|customers?|critics|analysts?|they|everybody|everyone|someone|somebody|marketers?|marketing|manufacturers?|companies|folks|writers|journalists|adopters|readers|users|colleagues|press|media|literature) (?:[^\s]+ ){0,6}?(?:reads|hears|say|says|said|think|thinks|thought|believe|believes|believed|claim|claims|claimed|argue|argues|argued|state|states|stated|use|uses|used|consider|considers|considered|regard|regards|regarded|treat|treats|treated|assume|assumes|assumed|insist|maintain|maintains|call|calls|called|view|views|viewed|see|sees|saw|suggest|suppose|tend|mean|means|meant|equate|equates|take|takes|took|wonder|ask|asks|asked|hear|feel|felt)) /;
-const REPORTED =
-  /(?:^| )(?:it )?(?:is|are|was|were|being|been) (?:[^\s]+ )?(?:said|believed|thought|considered|assumed|regarded|claimed|argued|rumored|rumoured|seen|viewed|supposed|alleged|perceived|misunderstood|often|sometimes|frequently|commonly|widely|usually) |(?:^| )according to |(?:^| )(?:allegedly|supposedly|seemingly|reportedly|apparently) |(?:^| )(?:used to|once) (?:think|thought|believe|believed|say|assume|assumed) |(?:^| )i (?:thought|believed|assumed) /;
-const ENDORSED = /(?:are|is|was|were|'re|'s|quite|and) (?:absolutely |quite |perfectly )?(?:right|correct|rightly|true)(?: |$)|(?:agree|rightly|correctly) /;
-const CORRECTION =
-  /(?:^| )(?:differ|differs|different|difference|differences|distinct|distinction|wrong|mistake|mistaken|myth|untrue|false|incorrect|misleading|nonsense|deleted|fallacy|misconception|disagree|error|confusion|inaccurate|imprecise|opposite|round) |(?:^| )(?:not|n't|never|isn't|aren't|don't|doesn't|none|neither) /;
-
-function readStance(line: Line, first: number, last: number, construction: Construction, context: Context): Stance {
-  const evidence: string[] = [];
-  const sentence = context.sentences[context.at]!;
-  let polarity: Polarity = 'asserted';
-  let strength = construction.strength;
-  if (isDenied(line, first, last, construction)) polarity = 'denied';
-  else if (isQuestion(sentence, line) && !(construction.compound && line.some((item) => item.content)) && !isAffirmed(context)) polarity = 'asked';
-  else if (!construction.compound && isHypothetical(line, first, last)) polarity = 'hypothetical';
-  let source: Claim['source'] = 'author';
-  if (!construction.compound && isReported(line, first, last)) source = 'reported';
-  if (isCitedWhole(sentence, line[first]!.start, line[last]!.end)) {
-    if (isCorrected(context, 3) || isSaid(line, first) || CORRECTION.test(textOf(line, last + 1, line.length))) source = 'reported';
-    else if (strength === 'direct') strength = 'indirect';
-    evidence.push('it stands in quotation marks');
-  }
-  if (construction.compound && isMention(line, last, context)) {
-    source = 'reported';
-    evidence.push('the words themselves are talked about');
-  }
-  if (construction.name === 'slash compound' && isLongList(line, first, last)) strength = 'weak';
-  if (construction.relation === 'same' && source === 'author' && isContradicted(context)) {
-    source = 'reported';
-    evidence.push('the next sentence corrects it');
-  }
-  if (polarity !== 'asserted') evidence.push(`the sentence is ${polarity}`);
-  if (source === 'reported') evidence.push('the text gives it as what others say');
-  return { polarity, source, strength, evidence };
-}
-
-/** Negation before or inside the claim and in its clause; the negation that a construction itself is made of does not count. */
-function isDenied(line: Line, first: number, last: number, construction: Construction): boolean {
-  if (construction.compound) return /^(?:not|never|n't)$/.test(line[first - 1]?.norm ?? '');
-  const from = clauseStart(line, first);
-  let scope = textOf(line, from, last + 1).replace(SECURE_NEGATION, ' ').replace(/^(?:isn't|aren't|doesn't|don't) /, '');
-  if (construction.name === 'no difference' || /different/.test(scope)) scope = scope.replace(/(?:^| )(?:no|not|n't|hardly|without|nothing) /, ' ');
-  const after = textOf(line, last + 1, Math.min(line.length, last + 8));
-  return NEGATION.test(scope) || VERDICT.test(textOf(line, 0, last + 1)) || /^(?:, )?(?:and|but|which|this|that)? ?(?:is|are|'s)? ?(?:not (?!all |every |only )|wrong|incorrect|false|untrue|a mistake|a myth)/.test(after);
-}
-
-/** Back to a semicolon, a dash or a conjunction of clauses, but not over more than twelve words. */
-function clauseStart(line: Line, first: number): number {
-  let from = first;
-  while (from > 0 && first - from < 12 && !/^(?:;|:|–|—|but|because|since|while|whereas|\))$/.test(line[from - 1]!.norm) && !isReasonStart(line, from - 1)) from--;
-  return from;
-}
-
-/** ", as", ", so" */
-function isReasonStart(line: Line, at: number): boolean {
-  return line[at - 1]?.norm === ',' && /^(?:as|so)$/.test(line[at]!.norm);
-}
-
-function textOf(line: Line, from: number, to: number): string {
-  return line
-    .slice(from, to)
-    .map((item) => `${item.norm || 'CONCEPT'} `)
-    .join('');
-}
-
-/** A question that the next sentence answers with yes. */
-function isAffirmed({ sentences, at }: Context): boolean {
-  const next = sentences[at + 1] ? normsOf(sentences[at + 1]!) : '';
-  return /^(?:yes|it is [.!]|they are [.!]|it does [.!]|indeed|exactly|right|of course|certainly|absolutely|correct|sure) ?/.test(next);
-}
-
-/** Quoted words that someone is said to say, or that a noun for words introduces: the statement "...". */
-function isSaid(line: Line, first: number): boolean {
-  const all = textOf(line, 0, line.length);
-  return /(?:^| )(?:says|said|writes|wrote|reads|states|claims|goes|asks|replies) /.test(all) || /(?:^| )(?:statement|claim|sentence|assertion|idea|question|thesis|headline|slogan|motto|quote|thought) (?:that )?$/.test(textOf(line, 0, first));
-}
-
-function isQuestion({ tokens }: Sentence, line: Line): boolean {
-  const opening = line.find((item) => !/^[-#"'(\d.]+$/.test(item.norm))?.norm ?? '';
-  return tokens.slice(-3).some((token) => token.norm === '?') || (/^(?:is|are|does|do|can)$/.test(opening) && line.at(-1)?.norm !== '.');
-}
-
-function isHypothetical(line: Line, first: number, last: number): boolean {
-  const before = textOf(line, clauseStart(line, first), first);
-  const inside = textOf(line, first, last + 1);
-  return /(?:^| )(?:if|whether|unless|suppose|imagine|tempting|as if|as though) /.test(before) || /(?:^| )(?:might|could|would|should) /.test(inside + before);
-}
-
-function isReported(line: Line, first: number, last: number): boolean {
-  if (ENDORSED.test(textOf(line, 0, line.length))) return false;
-  const reporter = REPORTERS.exec(textOf(line, 0, last + 1));
-  if (reporter && reporter.index < textOf(line, 0, first).length) return true;
-  return REPORTED.test(textOf(line, clauseStart(line, first), last + 1));
-}
-
-/** True if both mentions stand inside one pair of quotation marks that holds more than a term. */
-function isCitedWhole({ tokens }: Sentence, start: number, end: number): boolean {
-  let open: Token | undefined;
-  for (const token of tokens) {
-    if (token.norm !== '"') continue;
-    if (!open) open = token;
-    else {
-      if (open.start < start && end <= token.end) return true;
-      open = undefined;
-    }
-  }
-  return open !== undefined && open.start < start;
-}
-
-/** A correction within the next sentences: a contrast, a denial, a verdict on what was said, or a question that follows at once. */
-function isCorrected({ sentences, at }: Context, reach: number): boolean {
-  const isAsked = sentences[at + 1]?.tokens.some((token) => token.norm === '?') ?? false;
-  return isAsked || sentences.slice(at + 1, at + 1 + reach).some((next) => CORRECTION.test(normsOf(next)));
-}
-
-function normsOf({ tokens }: Sentence): string {
-  return tokens.map((token) => `${token.norm} `).join('');
-}
-
-/** True if the next sentence opens with a contrast and denies what was said. */
-function isContradicted({ sentences, at }: Context): boolean {
-  const next = sentences[at + 1] ? normsOf(sentences[at + 1]!) : '';
-  return /^(?:but|however|yet|not|wrong|no|in fact|actually|in reality|nothing|far from|that is|this is|that's) /.test(next) && CORRECTION.test(next);
-}
-
-const WORDS_ABOUT_WORDS = /(?:^| )(?:words?|terms?|expressions?|spelling|pair|phrase|label|acronyms?|abbreviations?) /;
-
-/** A compound without a noun of its own, near words about words: the two are mentioned and not used. */
-function isMention(line: Line, last: number, { sentences, at }: Context): boolean {
-  if (line[last + 1]?.content) return false;
-  const near = textOf(line, 0, line.length) + (sentences[at - 1]?.blockIndex === sentences[at]!.blockIndex ? normsOf(sentences[at - 1]!) : '');
-  return WORDS_ABOUT_WORDS.test(near);
-}
-
-/** A list of three or more items joined by slashes. */
-function isLongList(line: Line, first: number, last: number): boolean {
-  return line[first - 1]?.norm === '/' || line[last + 1]?.norm === '/';
 }
 
 /* ---------------------------------------------------------------- entries and answers */
@@ -484,20 +405,39 @@ function isLongList(line: Line, first: number, last: number): boolean {
 /** The term that is all of the sentence before, if this sentence is its explanation. */
 function entryHead(sentences: readonly Sentence[], at: number): Group | undefined {
   const previous = sentences[at - 1];
-  if (!previous || previous.mentions.length === 0 || !isEntry(previous, sentences[at]!) || !onlyMention(previous)) return undefined;
+  if (!previous) return undefined;
+  if (/^(?:syn|synonyms?|also|aka|abbr|other names?)$/.test(sentences[at]!.tokens[0]?.norm ?? ''))
+    return headOfBlock(sentences, at);
+  if (previous.mentions.length === 0 || !isEntry(previous, sentences[at]!) || !onlyMention(previous)) return undefined;
   const groups = groupsOf(previous);
   return groups.length === 1 ? groups[0] : undefined;
+}
+
+/** The term with which the block of a sentence begins: "TERM – what it is. Syn.: ..." */
+function headOfBlock(sentences: readonly Sentence[], at: number): Group | undefined {
+  let first = at;
+  while (first > 0 && sentences[first - 1]!.blockIndex === sentences[at]!.blockIndex) first--;
+  const group = first < at ? groupsOf(sentences[first]!)[0] : undefined;
+  return group && group.mentions[0]!.first <= 1 ? group : undefined;
 }
 
 /** "What does X stand for? Y." */
 function claimsOfAnswers(sentences: readonly Sentence[], lexicon: Lexicon): readonly Claim[] {
   return sentences.flatMap((question, at) => {
     const answer = sentences[at + 1];
-    if (!answer || question.mentions.length === 0 || !/(?:^| )(?:stand for|mean|short for) .*\? $/.test(normsOf(question)) || !onlyMention(answer)) return [];
+    if (
+      !answer ||
+      question.mentions.length === 0 ||
+      !/(?:^| )(?:stand for|mean|short for) .*\? $/.test(normsOf(question)) ||
+      !onlyMention(answer)
+    )
+      return [];
     const [from, to] = [groupsOf(question)[0], groupsOf(answer)[0]];
     if (!from || !to || !lexicon.confusable(from.concept.id, to.concept.id) || !haveForms(from, to)) return [];
     const evidence = [`answer: "${from.mentions[0]!.text}" is said to stand for "${to.mentions[0]!.text}"`];
     const stance = { polarity: 'asserted', source: 'author', strength: 'direct' } as const;
-    return [{ start: to.start, end: to.end, relation: 'expansion' as const, from, to, ...stance, sentence: answer, evidence }];
+    return [
+      { start: to.start, end: to.end, relation: 'expansion' as const, from, to, ...stance, sentence: answer, evidence },
+    ];
   });
 }

@@ -33,7 +33,7 @@ const CLASSES: Readonly<Record<string, string>> = {
     'usually generally frequently occasionally variously alternatively popularly colloquially informally interchangeably really basically ' +
     'essentially only merely nothing but purely largely mostly sort practically virtually effectively all in fact still then later recently ' +
     'prosaically plainly exactly precisely literally one completely totally entirely quite rather pretty much nearly almost hence already ' +
-    'well best widely technically strictly broadly loosely perhaps very mainly even actually far long ever not never no n\'t',
+    "well best widely technically strictly broadly loosely perhaps very mainly even actually far long ever not never no n't",
   adj:
     'new old older newer modern current present-day fancy fashionable trendy different alternative other common short shorter marketing real ' +
     'broader wider larger bigger smaller small big special specific important essential integral natural logical direct true general generic ' +
@@ -56,15 +56,17 @@ const CLASSES: Readonly<Record<string, string>> = {
   mean: 'mean means meant denote denotes denoted signify signifies designate designates describe describes refer refers express',
   heir: 'successor heir evolution offspring child descendant follow-up continuation outgrowth grandchild replacement',
   ancestor: 'predecessor precursor forerunner ancestor forefather grandfather father origin root roots parent',
-  sameness: 'same identical equivalent synonymous synonyms synonym interchangeable interchangeably indistinguishable equal one',
-  thing: 'thing things technology technologies concept concepts idea animal beast matter stuff meaning field topic subject kettle coin',
+  sameness:
+    'same identical equivalent synonymous synonyms synonym interchangeable interchangeably indistinguishable equal one',
+  thing:
+    'thing things technology technologies concept concepts idea animal beast matter stuff meaning field topic subject kettle coin',
   both: 'both they these those all two either',
   two: 'two of',
   words: 'terms words expressions names labels acronyms abbreviations concepts letters phrases notions designations',
 };
 
 /** The nouns that may follow "same" in an equation: "the same thing", but not "the same network". */
-export const SAME_WHAT: ReadonlySet<string> = new Set(CLASSES.thing!.split(' '));
+export const SAME_WHAT: ReadonlySet<string> = new Set(`${CLASSES.thing} ${CLASSES.words} ${CLASSES.name}`.split(' '));
 
 /** A word, a mark or the mention of a concept, as patterns see it. */
 export interface Item {
@@ -188,13 +190,19 @@ function afterCopula(search: Search, step: number, at: number): number | undefin
   let next = at;
   const marked = APPOSITION_MARKS.has(norm(next));
   if (marked) next++;
+  if (marked && norm(next) === ':') next++; // A definition list of AsciiDoc: "TERM::".
   const bare = next;
   if (/^(?:which|that)$/.test(norm(next))) next++;
   if (MODALS.has(norm(next))) next++;
   if (BE.has(norm(next))) {
     const behind = next + 1;
-    const viewed = VIEWED.has(norm(behind)) || VIEWED.has(norm(behind + 1)) ? items.findIndex((item, index) => index > behind && item.norm === 'as') : -1;
-    const end = (viewed > 0 && viewed < behind + 4 ? endOf(search, step + 1, viewed + 1) : undefined) ?? endOf(search, step + 1, behind);
+    const viewed =
+      VIEWED.has(norm(behind)) || VIEWED.has(norm(behind + 1))
+        ? items.findIndex((item, index) => index > behind && item.norm === 'as')
+        : -1;
+    const end =
+      (viewed > 0 && viewed < behind + 4 ? endOf(search, step + 1, viewed + 1) : undefined) ??
+      endOf(search, step + 1, behind);
     if (end !== undefined) return end;
   }
   return marked ? endOf(search, step + 1, bare) : undefined;
@@ -202,12 +210,37 @@ function afterCopula(search: Search, step: number, at: number): number | undefin
 
 const BE: ReadonlySet<string> = new Set(CLASSES.be!.split(' '));
 const MODALS: ReadonlySet<string> = new Set(['can', 'may', 'must', 'will', 'should', 'could', 'might', 'has', 'have']);
-const VIEWED: ReadonlySet<string> = new Set(['seen', 'regarded', 'considered', 'understood', 'viewed', 'defined', 'described', 'treated', 'thought', 'classified', 'counted']);
+const VIEWED: ReadonlySet<string> = new Set([
+  'seen',
+  'regarded',
+  'considered',
+  'understood',
+  'viewed',
+  'defined',
+  'described',
+  'treated',
+  'thought',
+  'classified',
+  'counted',
+]);
 const APPOSITION_MARKS: ReadonlySet<string> = new Set([',', '–', '—', ':', '(']);
 const NO_STOPS: ReadonlySet<string> = new Set();
 
 const END_MARKS: ReadonlySet<string> = new Set(['.', ';', ':', ')', '?', '!']);
-const GAP_STOPS: ReadonlySet<string> = new Set(['(', ')', '/', ';', ':', '?', '!', '.', 'while', 'whereas', 'although', 'but']);
+const GAP_STOPS: ReadonlySet<string> = new Set([
+  '(',
+  ')',
+  '/',
+  ';',
+  ':',
+  '?',
+  '!',
+  '.',
+  'while',
+  'whereas',
+  'although',
+  'but',
+]);
 
 function compile(source: string): Pattern {
   return source.trim().split(/\s+/).map(compileStep);
@@ -222,7 +255,12 @@ function compileStep(item: string): Step {
   if (item === '^') return { kind: 'start' };
   if (item === '$') return { kind: 'end' };
   const [, body = item, suffix] = /^(.+?)([?*])?$/.exec(item)!;
-  return { kind: 'words', words: new Set(body.split('|').flatMap(expand)), least: suffix ? 0 : 1, most: suffix === '*' ? 12 : 1 };
+  return {
+    kind: 'words',
+    words: new Set(body.split('|').flatMap(expand)),
+    least: suffix ? 0 : 1,
+    most: suffix === '*' ? 12 : 1,
+  };
 }
 
 /** Classes of nouns, whose plurals are members too. */
@@ -235,154 +273,179 @@ function expand(word: string): readonly string[] {
   return COUNTED.has(named[1]!) ? words.flatMap((each) => [each, `${each.replace(/y$/, 'ie')}s`]) : words;
 }
 
-type Row = readonly [name: string, strength: Construction['strength'], pattern: string];
+// A line is a construction, "name: pattern", with "(indirect)" behind the name where the words only suggest it.
 
-const ALIAS: readonly Row[] = [
-  ['naming phrase', 'direct', 'X ~ ,|(|–|—|-? which|that? {be}? {adv}* {named} to? by? {adv}* ,? as? {adv}* {det}? {name}? {adv}* {det}? Y'],
-  ['naming phrase', 'direct', 'X ~ ,|( {adv}* .. {named} {adv}* to? as {adv}* {det}? Y'],
-  ['naming phrase', 'direct', 'X ~ ,|(|–|—? also|now|nowadays|today|formerly|previously|sometimes|often|usually|commonly|otherwise {adv}* :? {det}? Y ~ ,|)'],
-  ['naming phrase', 'direct', 'X ~ ( .. : {det}? Y ~ )'],
-  ['naming phrase', 'direct', '{named} {adv}* .. as {det}? X ~ , {det}? {adj}* Y'],
-  ['abbreviated naming', 'direct', 'X ~ ,|(|–|—? {adv}* aka|a.k.a|a.k.a.|alias|viz|vulgo|i.e|i.e.|ie|resp ,? .? ,? {det}? Y'],
-  ['restatement', 'direct', 'X ~ ,|(|–|— in other words|terms ,? {det}? Y'],
-  ['restatement', 'direct', 'X ~ ,|(|–|— that is|means ,|: {det}? Y'],
-  ['rewording with "or"', 'direct', 'X ~ ,? or ,? simply|just|more|better|also|rather|otherwise|shortly|briefly|alternatively|equivalently|colloquially|formerly|short {adv}* ,? {det}? Y'],
-  ['bracketed "or"', 'direct', 'X ~ ( or {adv}* {det}? Y ~ )|,'],
-  ['what it is called', 'direct', 'X ~ ,|(|–|— {be}? {adv}* what|which .. call|calls|called|know|knows|label|labels|term|terms {adv}* as? {det}? Y'],
-  ['two callers', 'direct', 'what ... call|calls|called|know|knows|label {adv}* as? {det}? X ~ and|but|or ... call|calls|called|know|knows|label {adv}* as? {det}? Y'],
-  ['call it either', 'direct', 'call|called it|them|this|that {adv}* {det}? X ~ or|, {det}? Y'],
-  ['nickname', 'direct', 'X ~ goes|go|went|going|known .. by {det} {adj}* {name}|handle of? Y'],
-  ['change of name', 'direct', 'what .. {be} {adv}* {named} as? Y .. {be} {adv}* {named}? as? {det}? X'],
-  ['the same thing called', 'direct', 'X ... call|calls|called|calling|name|names|named {det} {adv}* same {thing} Y'],
-  ['name for it', 'direct', 'X ~ ,|(|–|— {adv}* {det}? {adj}* {adj}* {name} {adv}* for|of {det}? Y'],
-];
+const ALIAS = `
+  naming phrase: X ~ ,|(|–|—|-? which|that? {be}? {adv}* {named} to? by? {adv}* ,? as? {adv}* {det}? {name}? {adv}* {det}? Y
+  naming phrase: X ~ ,|( {adv}* .. {named} {adv}* to? as {adv}* {det}? Y
+  naming phrase: X ~ ,|(|–|—? also|now|nowadays|today|formerly|previously|sometimes|often|usually|commonly|otherwise {adv}* :? {det}? Y ~ ,|)
+  naming phrase: X ~ ( .. : {det}? Y ~ )
+  naming phrase: {named} {adv}* .. as {det}? X ~ , {det}? {adj}* Y
+  abbreviated naming: X ~ ,|(|–|—? {adv}* aka|a.k.a|a.k.a.|alias|viz|vulgo|i.e|i.e.|ie|resp ,? .? ,? {det}? Y
+  restatement: X ~ ,|(|–|— in other words|terms ,? {det}? Y
+  restatement: X ~ ,|(|–|— that is|means ,|: {det}? Y
+  rewording with "or": X ~ ,? or ,? simply|just|more|better|also|rather|otherwise|shortly|briefly|alternatively|equivalently|colloquially|formerly|short {adv}* ,? {det}? Y
+  bracketed "or": X ~ ( or {adv}* {det}? Y ~ )|,
+  what it is called: X ~ ,|(|–|— {be}? {adv}* what|which .. call|calls|called|know|knows|label|labels|term|terms {adv}* as? {det}? Y
+  two callers: what ... call|calls|called|know|knows|label {adv}* as? {det}? X ~ and|but|or ... call|calls|called|know|knows|label {adv}* as? {det}? Y
+  call it either: call|called it|them|this|that {adv}* {det}? X ~ or|, {det}? Y
+  nickname: X ~ goes|go|went|going|known .. by {det} {adj}* {name}|handle of? Y
+  change of name: what .. {be} {adv}* {named} as? Y .. {be} {adv}* {named}? as? {det}? X
+  the same thing called: X ... call|calls|called|calling|name|names|named {det} {adv}* same {thing} Y
+  name for it: X ~ ,|(|–|— {adv}* {det}? {adj}* {adj}* {name} {adv}* for|of {det}? Y
+  restatement: X ~ ,|(|–|— that is to say ,|:|–? {det}? Y
+  bracketed "or": X ~ ( or , ... , {det}? Y
+  appositive "or": X ~ , or , .. , {det}? Y
+  synonym in an entry: X : syn|synonym|synonyms|also|aka|abbr .? :? {named}? as? {det}? Y
+`;
 
-const APPOSITIVE_OR: readonly Row[] = [['appositive "or"', 'indirect', 'X ~ , or {det}? Y ~ ,']];
+const APPOSITIVE_OR = `
+  appositive "or" (indirect): X ~ , or {det}? Y ~ ,
+  appositive "or" (indirect): ^ {det}? X ~ , or {det}? Y $
+`;
 
-const COMPOUND: readonly Row[] = [
-  ['slash compound', 'direct', 'X / {det}? Y'],
-  ['hyphen compound', 'direct', 'X -|– Y'],
-  ['parenthesis', 'direct', 'X ~ ( {det}? {adv}* Y ~ ,? )'],
-  ['equals sign', 'direct', 'X equals-sign Y'],
-];
+const COMPOUND = `
+  slash compound: X / {det}? Y
+  hyphen compound: X -|– Y
+  parenthesis: X ~ ( {det}? {adv}* Y ~ ,? )
+  equals sign: X equals-sign Y
+`;
 
-const QUOTED: readonly Row[] = [['quoted "or"', 'indirect', 'X or {det}? Y']];
+const QUOTED = `
+  quoted "or" (indirect): X or {det}? Y
+`;
 
 /** Sameness said of what the sentence or the ones before have named: "both terms mean one thing". */
-const SAME_OF_BOTH: readonly Row[] = [
-  ['sameness of both', 'direct', '{both}|them {two}? {words}? {be}|{mean}|denote|have {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous|equivalent|one {thing}?'],
-  ['sameness of both', 'direct', '{words} {be}|{mean}|denote|have {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous {thing}?'],
-  ['sameness of both', 'direct', 'it|that {be} {adv}* {det}? {adv}* same {thing}'],
-  ['sameness of both', 'direct', 'it|that {be} {adv}* {det}? {adv}* same $'],
-  ['sameness of both', 'direct', '{thing}|meaning {be} {adv}* {det}? {adv}* same|identical $'],
-  ['sameness of both', 'direct', '{both} {words}? stand|stands for {det}? {adv}* same|one'],
-  ['sameness of both', 'direct', '{both} {words}? {be}|can|may .. used interchangeably|synonymously'],
-  ['figure of speech', 'direct', 'potato ,|/|- potahto'],
-  ['figure of speech', 'direct', 'tomato ,|/|- tomahto'],
-  ['figure of speech', 'direct', 'six of one'],
-  ['figure of speech', 'direct', 'six and|of two threes'],
-  ['figure of speech', 'direct', 'take your pick'],
-  ['figure of speech', 'direct', 'same difference $'],
-  ['figure of speech', 'direct', 'old wine in new bottles'],
-  ['figure of speech', 'direct', 'call it what|whatever|which you|we like|want|will'],
-  ['figure of speech', 'direct', 'whatever|whichever|whatsoever you|one|we .. call it|them'],
-  ['figure of speech', 'direct', 'whatever|whichever {name}|word you|one|we'],
-];
+const SAME_OF_BOTH = `
+  sameness of both: {both}|them {two}? {words}? {be}|{mean}|denote|have {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous|equivalent|one {thing}?
+  sameness of both: {words} {be}|{mean}|denote|have {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous {thing}?
+  sameness of both: it|that {be} {adv}* {det}? {adv}* same {thing}
+  sameness of both: it|that {be} {adv}* {det}? {adv}* same $
+  sameness of both: {thing}|meaning {be} {adv}* {det}? {adv}* same|identical $
+  sameness of both: {both} {words}? stand|stands for {det}? {adv}* same|one
+  sameness of both: {both} {words}? {be}|can|may .. used interchangeably|synonymously
+  figure of speech: potato ,|/|- potahto
+  figure of speech: tomato ,|/|- tomahto
+  figure of speech: six of one
+  figure of speech: six and|of two threes
+  figure of speech: take your pick
+  figure of speech: same difference $
+  figure of speech: old wine in new bottles
+  figure of speech: call it what|whatever|which you|we like|want|will
+  figure of speech: whatever|whichever|whatsoever you|one|we .. call it|them
+  figure of speech: whatever|whichever {name}|word you|one|we
+  no difference: distinction without {det}? difference
+  sameness of both: only one thing to mean
+  sameness of both: use|used both {words} for it|them|this|that
+`;
 
-const SAME: readonly Row[] = [
-  ['identity', 'direct', 'X ~ and|or|/|&|, {det}? Y ~ ,? {be}|{mean}|have|has|had|describe|become {adv}* {det}? .. {det}? {adv}* same|identical|equivalent|synonymous|synonyms|interchangeable|interchangeably|indistinguishable'],
-  ['identity', 'direct', 'X ~ and|or|/|& {det}? Y ~ {be}|{mean}|have|has {adv}* one and|thing|meaning|concept'],
-  ['identity', 'direct', 'X ~ and|or {det}? Y ~ {be} {adv}* two|both|different|just|only|merely {adj}* {name}|{words} {adv}* for|of'],
-  ['identity', 'direct', 'X ~ {be}|means|mean|denotes {adv}* {det}? {adv}* same {thing}? as {det}? Y'],
-  ['identity', 'direct', 'X ~ = {adv}* {det}? {adv}* identical|equivalent|equal|synonymous|interchangeable {adv}* to|with {det}? Y'],
-  ['identity', 'direct', 'X ~ = {adv}* no|nothing {adv}* different {adv}* from|than|to {det}? Y $'],
-  ['identity', 'direct', 'X ~ = {adv}* one and {det}? same {thing}? as|with|like {det}? Y'],
-  ['identity', 'direct', 'X ~ equals|equal {det}? Y'],
-  ['question', 'direct', '^ is|are|was|isn\'t|aren\'t {det}? X ~ and {det}? Y ~ {adv}* {det}? {adv}* same|identical|synonyms|synonymous|interchangeable|equivalent'],
-  ['question', 'direct', '^ is|isn\'t|was {det}? X ~ {adv}* {det}? {adv}* same|identical|equivalent|another|{adj}? {thing}|{name}? as|to|with|for|of {det}? Y'],
-  ['question', 'direct', '^ is|isn\'t {det}? X {adv} {adv}* {det}? Y'],
-  ['another name', 'direct', 'X ~ = {adv}* {det}? {adv}* another|{adj} {adj}* {name} {adv}* for|of|given {det}? {thing}? Y'],
-  ['another name', 'direct', 'X ~ = {adv}* {det}? {adv}* {adj}* {name} {adv}* for|of {det}? Y'],
-  ['another name', 'direct', 'X ~ = .. {name} {adv}* for what .. Y'],
-  ['another name', 'direct', 'X as {det}? {adj}* synonym|synonyms|shorthand|alias for|of {det}? Y'],
-  ['new coat', 'direct', 'X ~ = {adv}* {det}? Y ~ ,? with|under|in|by {det}? {adj} {adv}* {name}|coat|hat|clothes|dress|guise|wrapping|sticker|flag|banner|skin|heading'],
-  ['new coat', 'direct', 'X ~ = {adv}* {adj}* rebranded|renamed|relabelled|relabeled|rebadged|repackaged {adv}* Y'],
-  ['no difference', 'direct', 'no|zero|little|hardly|without {adj}* {adv}* difference|distinction|differences {adj}* {adv}* between {det}? X ~ and {det}? Y'],
-  ['no difference', 'direct', 'never|not|cannot|nobody|no-one|hardly .. any|a|the {adj}* {adv}* difference|distinction|differences {adj}* between {det}? X ~ and {det}? Y'],
-  ['no difference', 'direct', 'whether ... {det}? X ~ or {det}? Y ~ .. makes|make|is|does no|not|n\'t difference|matter'],
-  ['no difference', 'direct', 'no|little difference|matter whether ... {det}? X ~ or {det}? Y'],
-  ['no difference', 'direct', 'X ~ and|or {det}? Y ~ .. no|not {adj}* {adv}* difference|differences|differ|different|distinct|distinction'],
-  ['no difference', 'direct', 'nothing|little separates|distinguishes|divides|sets|tells {det}? X ~ apart? from {det}? Y'],
-  ['no difference', 'direct', 'whether ... {det}? X ~ or {det}? Y ~ .. makes|make|is|does no|not|n\'t difference|matter'],
-  ['interchange', 'direct', '{say}|use|used|treat|treated|treats|regard|regarded|consider|considers|see|understand|take|employ {adv}* {det}? {words}? {det}? X ~ and|or|/|& {det}? Y ~ .. synonymously|interchangeably|interchangeable|synonyms|synonymous|equivalent|identical|same'],
-  ['interchange', 'direct', '{words}? X ~ and|or|/|& {det}? Y ~ {be}|can|may|will .. used|treated|regarded|considered|understood .. interchangeably|synonymously|synonyms|interchangeable|synonymous|equivalent|same|one'],
-  ['stipulation', 'direct', 'when|where|wherever|whenever .. {say} of|about? {adv}* {det}? {words}? X ~ .. mean|means|meant|read|think {adv}* {det}? Y'],
-  ['stipulation', 'direct', 'by {det}? {words}? {name}? X ~ ,? .. mean|means|understand {adv}* {det}? Y $'],
-  ['stipulation', 'direct', 'read|write|understand|insert|use {det}? X ~ wherever|whenever|where|when .. {say}|stands|appears|reads|have Y'],
-  ['stipulation', 'direct', 'X ~ will|shall|is|are {adv}* be? {adv}* called|named|termed|{named} {adv}* to? as? {det}? {name}? Y'],
-  ['stipulation', 'direct', '{be}|we .. use|uses|used {det}? {name}? X ~ to mean|for|as {det}? {name}? Y $'],
-  ['same meaning', 'direct', 'mean|means|meant {adv}* {det}? {adv}* same {thing}? .. when .. {say} {det}? X ~ or|and {det}? Y'],
-  ['bare copula', 'direct', 'X {be} {adv}* {det}? Y $'],
-  ['bare copula', 'indirect', 'X {be} {adv}* {det}? Y ,'],
-  ['bare copula', 'direct', 'what .. call|calls|called|know|knows {adv}* as? {det}? X ~ {be} ,? .. ,? {det}? Y $'],
-  ['meaning', 'direct', 'X means|denotes|signifies {adv}* {det}? Y ~ $'],
-  ['meaning', 'direct', 'X refers|refer|referring to {adv}* {det}? Y ~ $'],
-  ['pronoun of both', 'direct', 'X .. Y .. ,|:|;|– .. {both} {two}? {words}? {be}|{mean}|denote {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous'],
-];
+const SAME = `
+  identity: X ~ and|or|/|&|, {det}? Y ~ ,? {be}|{mean}|have|has|had|describe|become {adv}* {det}? .. {det}? {adv}* same|identical|equivalent|synonymous|synonyms|interchangeable|interchangeably|indistinguishable
+  identity: X ~ and|or|/|& {det}? Y ~ {be}|{mean}|have|has {adv}* one and|thing|meaning|concept
+  identity: X ~ and|or {det}? Y ~ {be} {adv}* two|both|different|just|only|merely {adj}* {name}|{words} {adv}* for|of
+  identity: X ~ {be}|means|mean|denotes {adv}* {det}? {adv}* same {thing}? as {det}? Y
+  identity: X ~ = {adv}* {det}? {adv}* identical|equivalent|equal|synonymous|interchangeable {adv}* to|with {det}? Y
+  identity: X ~ = {adv}* no|nothing {adv}* different {adv}* from|than|to {det}? Y $
+  identity: X ~ = {adv}* one and {det}? same {thing}? as|with|like {det}? Y
+  identity: X ~ equals|equal {det}? Y
+  question: ^ is|are|was|isn't|aren't {det}? X ~ and {det}? Y ~ {adv}* {det}? {adv}* same|identical|synonyms|synonymous|interchangeable|equivalent
+  question: ^ is|isn't|was {det}? X ~ {adv}* {det}? {adv}* same|identical|equivalent|another|{adj}? {thing}|{name}? as|to|with|for|of {det}? Y
+  question: ^ is|isn't {det}? X {adv} {adv}* {det}? Y
+  another name: X ~ = {adv}* {det}? {adv}* another|{adj} {adj}* {name} {adv}* for|of|given {det}? {thing}? Y
+  another name: X ~ = {adv}* {det}? {adv}* {adj}* {name} {adv}* for|of {det}? Y
+  another name: X ~ = .. {name} {adv}* for what .. Y
+  another name: X as {det}? {adj}* synonym|synonyms|shorthand|alias for|of {det}? Y
+  new coat: X ~ = {adv}* {det}? Y ~ ,? with|under|in|by {det}? {adj} {adv}* {name}|coat|hat|clothes|dress|guise|wrapping|sticker|flag|banner|skin|heading
+  new coat: X ~ = {adv}* {adj}* rebranded|renamed|relabelled|relabeled|rebadged|repackaged {adv}* Y
+  no difference: no|zero|little|hardly|without {adj}* {adv}* difference|distinction|differences {adj}* {adv}* between {det}? X ~ and {det}? Y
+  no difference: never|not|cannot|nobody|no-one|hardly .. any|a|the {adj}* {adv}* difference|distinction|differences {adj}* between {det}? X ~ and {det}? Y
+  no difference: whether ... {det}? X ~ or {det}? Y ~ .. makes|make|is|does no|not|n't difference|matter
+  no difference: no|little difference|matter whether ... {det}? X ~ or {det}? Y
+  no difference: X ~ and|or {det}? Y ~ .. no|not {adj}* {adv}* difference|differences|differ|different|distinct|distinction
+  no difference: nothing|little separates|distinguishes|divides|sets|tells {det}? X ~ apart? from {det}? Y
+  interchange: {say}|use|used|treat|treated|treats|regard|regarded|consider|considers|see|understand|take|employ {adv}* {det}? {words}? {det}? X ~ and|or|/|& {det}? Y ~ .. synonymously|interchangeably|interchangeable|synonyms|synonymous|equivalent|identical|same
+  interchange: {words}? X ~ and|or|/|& {det}? Y ~ {be}|can|may|will .. used|treated|regarded|considered|understood .. interchangeably|synonymously|synonyms|interchangeable|synonymous|equivalent|same|one
+  stipulation: when|where|wherever|whenever .. {say} of|about? {adv}* {det}? {words}? X ~ .. mean|means|meant|read|think {adv}* {det}? Y
+  stipulation: by {det}? {words}? {name}? X ~ ,? .. mean|means|understand {adv}* {det}? Y $
+  stipulation: read|write|understand|insert|use {det}? X ~ wherever|whenever|where|when .. {say}|stands|appears|reads|have Y
+  stipulation: X ~ will|shall|is|are {adv}* be? {adv}* called|named|termed|{named} {adv}* to? as? {det}? {name}? Y
+  stipulation: {be}|we .. use|uses|used {det}? {name}? X ~ to mean|for|as {det}? {name}? Y $
+  same meaning: mean|means|meant {adv}* {det}? {adv}* same {thing}? .. when .. {say} {det}? X ~ or|and {det}? Y
+  bare copula: X {be} {adv}* {det}? Y $
+  bare copula (indirect): X {be} {adv}* {det}? Y ,
+  bare copula: what .. call|calls|called|know|knows {adv}* as? {det}? X ~ {be} ,? .. ,? {det}? Y $
+  meaning: X means|denotes|signifies {adv}* {det}? Y ~ $
+  meaning: X refers|refer|referring to {adv}* {det}? Y ~ $
+  pronoun of both: X .. Y .. ,|:|;|– .. {both} {two}? {words}? {be}|{mean}|denote {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous
+  identity: X ~ = in|throughout|for this|the|our|all {thing}|document|guide|report|text|paper|manual|policy|specification|chapter|book ,? {adv}* {det}? {adv}* same {thing}? as {det}? Y
+  turned into: X has|have|had become|turned {adv}* {det}? Y $
+  turned into: X has|have|had become|turned {adv}* {det}? Y ,
+  stipulation: X ~ shall|should|must|may|is|are|to be? {adv}* construed|read|understood|interpreted|taken .. as|to|for .. Y
+  stipulation: X ~ may|can {adv}* be {adv}* {named} {adv}* to? as? {det}? {name}? Y
+`;
 
-const EXPANSION: readonly Row[] = [
-  ['expansion', 'direct', 'X ~ ,|(|–? which|that? stands|standing|stand|stood {adv}* for {det}? Y'],
-  ['expansion', 'direct', 'X ~ expands|expand|expanded to|into {det}? Y'],
-  ['expansion', 'direct', 'X ~ ,|(|–|—? {be}? {adv}* {det}? {adj}* short|abbreviation|acronym|shorthand|initialism {adv}* for|of {det}? Y'],
-  ['expansion', 'direct', 'X ~ {be}? abbreviates|abbreviate|abbreviating {det}? Y'],
-  ['expansion', 'direct', 'X ~ ,|(|–|—? {be}? {adv}* abbreviated|shortened {adv}* to|as? Y'],
-  ['expansion', 'direct', 'X ~ ,|(|–|—? Y for short'],
-  ['expansion', 'direct', 'X ~ ,|(|–|— in full|words ,|:? {det}? Y'],
-  ['expansion', 'direct', 'X ~ ,|(|–|— spelled|spelt|written out ,? {det}? Y'],
-  ['expansion', 'direct', 'full|long|expanded|spelled-out form|name|version of {det}? X {be} {det}? Y'],
-  ['expansion', 'direct', 'X ~ {be} {adv}* {named} {adv}* as? {det}? short|abbreviation|acronym|shorthand {adv}* for|of {det}? Y'],
-  ['entry of a list', 'direct', '^ *|-|•? (? X )? :|–|—|-|equals-sign {det}? Y $'],
-  ['entry of a list', 'direct', ';|: X ,|–|—|- {det}? Y $'],
-  ['equals sign', 'direct', 'X equals-sign {det}? Y'],
-  ['parenthesis', 'direct', 'X ( {det}? Y )'],
-];
+const EXPANSION = `
+  expansion: X ~ ,|(|–? which|that? stands|standing|stand|stood {adv}* for {det}? Y
+  expansion: X ~ expands|expand|expanded to|into {det}? Y
+  expansion: X ~ ,|(|–|—? {be}? {adv}* {det}? {adj}* short|abbreviation|acronym|shorthand|initialism {adv}* for|of {det}? Y
+  expansion: X ~ {be}? abbreviates|abbreviate|abbreviating {det}? Y
+  expansion: X ~ ,|(|–|—? {be}? {adv}* abbreviated|shortened {adv}* to|as? Y
+  expansion: X ~ ,|(|–|—? Y for short
+  expansion: X ~ ,|(|–|— in full|words ,|:? {det}? Y
+  expansion: X ~ ,|(|–|— spelled|spelt|written out ,? {det}? Y
+  expansion: full|long|expanded|spelled-out form|name|version of {det}? X {be} {det}? Y
+  expansion: X ~ {be} {adv}* {named} {adv}* as? {det}? short|abbreviation|acronym|shorthand {adv}* for|of {det}? Y
+  entry of a list: ^ *|-|•? (? X )? :|–|—|-|equals-sign {det}? Y $
+  entry of a list: ;|: X ,|–|—|- {det}? Y $
+  equals sign: X equals-sign {det}? Y
+  parenthesis: X ( {det}? Y )
+`;
 
-const NARROWER: readonly Row[] = [
-  ['part or kind of', 'direct', 'X ~ = {adv}* {det}? {adv}* {adj}* {adj}* {kind} {kind}? of|within|in|under {det}? .. Y'],
-  ['part or kind of', 'direct', 'X ~ = {adv}* one|some|two|three of {det}? {adv}* {adj}* {kind} {kind}? of|within|in {det}? .. Y'],
-  ['part or kind of', 'direct', 'X ~ {be}? {adv}* falls|fall|belongs|belong|sits|sit|comes|lies|subsumed|included|contained|embedded|encompassed|covered|comprised|embraced|nested {adv}* under|within|into|in|to|inside|by {det}? .. Y'],
-  ['part or kind of', 'direct', 'X as {det}? {adv}* {adj}* {kind} of|within {det}? Y'],
-  ['part or kind of', 'direct', 'as {det}? {adv}* {adj}* {kind} of|within {det}? Y ~ , {det}? X'],
-  ['kinds of', 'direct', '{kind} of {det}? Y ~ .. :|are ... {det}? X'],
-  ['all of it is', 'direct', 'all|every|any X ~ {be} {adv}* {det}? Y'],
-  ['whole of', 'direct', 'Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? .. X'],
-  ['whole of', 'direct', 'Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? ,? and? under|below|within|inside|beneath it|which .. ,? .. X'],
-  ['whole of', 'direct', 'Y ~ , of which {det}? X {be}'],
-  ['includes', 'direct', 'Y ~ ,? which|that? {adv}* {include} {adv}* {det}? .. X'],
-  ['bigger', 'direct', 'Y ~ = {adv}* {det}? {adv}* bigger|broader|wider|larger {adj}* {thing}|{name}|category|field? than {det}? X'],
-  ['and other', 'direct', 'X ~ ,? and|or|& {adv}* {det}? many|several|most|any? {other} {adj}* Y'],
-  ['such as', 'direct', 'Y ~ ,|(? such as {det}? X'],
-  ['such as', 'direct', 'Y ~ ,|(? {adv}* including|like|especially|notably|particularly|namely|e.g|eg|incl .? ,? {det}? X'],
-  ['among them', 'direct', 'Y ~ ,|( {det}? X ~ among|amongst|included them|these|it?'],
-];
+const NARROWER = `
+  part or kind of: X ~ = {adv}* {det}? {adv}* {adj}* {adj}* {kind} {kind}? of|within|in|under {det}? .. Y
+  part or kind of: X ~ = {adv}* one|some|two|three of {det}? {adv}* {adj}* {kind} {kind}? of|within|in {det}? .. Y
+  part or kind of: X ~ {be}? {adv}* falls|fall|belongs|belong|sits|sit|comes|lies|subsumed|included|contained|embedded|encompassed|covered|comprised|embraced|nested {adv}* under|within|into|in|to|inside|by {det}? .. Y
+  part or kind of: X as {det}? {adv}* {adj}* {kind} of|within {det}? Y
+  part or kind of: as {det}? {adv}* {adj}* {kind} of|within {det}? Y ~ , {det}? X
+  kinds of: {kind} of {det}? Y ~ .. :|are ... {det}? X
+  all of it is: all|every|any X ~ {be} {adv}* {det}? Y
+  whole of: Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? .. X
+  whole of: Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? ,? and? under|below|within|inside|beneath it|which .. ,? .. X
+  whole of: Y ~ , of which {det}? X {be}
+  includes: Y ~ ,? which|that? {adv}* {include} {adv}* {det}? .. X
+  bigger: Y ~ = {adv}* {det}? {adv}* bigger|broader|wider|larger {adj}* {thing}|{name}|category|field? than {det}? X
+  and other: X ~ ,? and|or|& {adv}* {det}? many|several|most|any? {other} {adj}* Y
+  such as: Y ~ ,|(? such as {det}? X
+  such as: Y ~ ,|(? {adv}* including|like|especially|notably|particularly|namely|e.g|eg|incl .? ,? {det}? X
+  among them: Y ~ ,|( {det}? X ~ among|amongst|included them|these|it?
+`;
 
-const PREDECESSOR: readonly Row[] = [
-  ['successor of', 'direct', 'Y ~ = {adv}* {det}? {adv}* {adj}* {adj}* {heir} {adv}* of|to|from {det}? X'],
-  ['successor of', 'direct', 'Y ~ = {adv}* {det}? evolved|advanced|next|newer {adj}* form|version|generation|step|stage|phase .. of|to|from|after|in {det}? X'],
-  ['successor named', 'direct', 'X ~ .. its|their|the {adj}* {heir} ,|–|—|:|( {det}? Y'],
-  ['successor named', 'direct', 'X .. gives|give|gave|giving way .. to .. Y'],
-  ['superseded', 'direct', 'Y has|have|had? {adv}* superseded|supersedes|supplanted|supplants|succeeded|succeeds|displaced|replaced {det}? {adj}* X'],
-  ['grew out of', 'direct', 'Y ~ {adv}* has|have? {adv}* evolved|grew|grown|developed|emerged|arose|came|originated|stems|stemmed|derives|derived|descended|descends|evolves {adv}* from|out of? {det}? X'],
-  ['grew out of', 'direct', 'X ... Y ~ {adv}* has|have? {adv}* evolved|grew|grown|developed|emerged|arose {adv}* from|out of? it|this|that'],
-  ['grew into', 'direct', 'X ~ {adv}* has|have? {adv}* evolved|grew|grown|developed|evolves|turned|morphed|transformed|led|leads|matured|paved|gave|gives {adv}* .. into|to|for|rise {det}? Y'],
-  ['predecessor of', 'direct', 'X ~ = {adv}* {det}? {adv}* {adj}* {ancestor} {adv}* of|to|for {det}? Y'],
-  ['predecessor named', 'direct', 'Y ~ .. its|their {adj}* {ancestor} ,|–|—|:|(? {det}? X'],
-  ['came before', 'direct', 'X ~ {adv}* preceded|precedes|predates|predated|antedates|foreshadowed {det}? Y'],
-  ['came before', 'direct', 'X ~ {adv}* came|existed|appeared .. before|earlier {adv}* than? {det}? Y'],
-];
+const PREDECESSOR = `
+  successor of: Y ~ = {adv}* {det}? {adv}* {adj}* {adj}* {heir} {adv}* of|to|from {det}? X
+  successor of: Y ~ = {adv}* {det}? evolved|advanced|next|newer {adj}* form|version|generation|step|stage|phase .. of|to|from|after|in {det}? X
+  successor named: X ~ .. its|their|the {adj}* {heir} ,|–|—|:|( {det}? Y
+  successor named: X .. gives|give|gave|giving way .. to .. Y
+  superseded: Y has|have|had? {adv}* superseded|supersedes|supplanted|supplants|succeeded|succeeds|displaced|replaced {det}? {adj}* X
+  grew out of: Y ~ {adv}* has|have? {adv}* evolved|grew|grown|developed|emerged|arose|came|originated|stems|stemmed|derives|derived|descended|descends|evolves {adv}* from|out of? {det}? X
+  grew out of: X ... Y ~ {adv}* has|have? {adv}* evolved|grew|grown|developed|emerged|arose {adv}* from|out of? it|this|that
+  grew into: X ~ {adv}* has|have? {adv}* evolved|grew|grown|developed|evolves|turned|morphed|transformed|led|leads|matured|paved|gave|gives {adv}* .. into|to|for|rise {det}? Y
+  predecessor of: X ~ = {adv}* {det}? {adv}* {adj}* {ancestor} {adv}* of|to|for {det}? Y
+  predecessor named: Y ~ .. its|their {adj}* {ancestor} ,|–|—|:|(? {det}? X
+  came before: X ~ {adv}* preceded|precedes|predates|predated|antedates|foreshadowed {det}? Y
+  came before: X ~ {adv}* came|existed|appeared .. before|earlier {adv}* than? {det}? Y
+`;
 
-function constructionsOf(relation: RelationClaimed, rows: readonly Row[], more: Partial<Construction> = {}): readonly Construction[] {
-  return rows.map(([name, strength, pattern]) => ({ name, relation, strength, pattern: compile(pattern), compound: false, ...more }));
+function constructionsOf(
+  relation: RelationClaimed,
+  lines: string,
+  more: Partial<Construction> = {},
+): readonly Construction[] {
+  const read = (line: string): Construction => {
+    const [, name, strength = 'direct', pattern] = /^\s*(.+?)(?: \((indirect|weak)\))?: (.*)$/.exec(line)!;
+    const isStrength = strength as Construction['strength'];
+    return { name: name!, relation, strength: isStrength, pattern: compile(pattern!), compound: false, ...more };
+  };
+  return lines.trim().split('\n').map(read);
 }
 
 /** Constructions that need no mention of their own: what they speak of stands in the sentence or before it. */

@@ -46,7 +46,14 @@ export function tokenize(text: string, offset = 0): readonly Token[] {
     const surface = match[0].replace(HIDDEN, '');
     const end = start + trimmedLength(match[0]);
     const spaced = start === 0 || /\s/.test(text.slice(last, start));
-    tokens.push({ start: start + offset, end: end + offset, kind: kindOf(surface), norm: normalForm(surface), surface, spaced });
+    tokens.push({
+      start: start + offset,
+      end: end + offset,
+      kind: kindOf(surface),
+      norm: normalForm(surface),
+      surface,
+      spaced,
+    });
     last = start + match[0].length;
   }
   return tokens;
@@ -101,12 +108,16 @@ function endsSentence(text: string, stop: number, end: number): boolean {
   if (/^\p{Lu}$/u.test(word)) return false; // An initial: "J. Holler".
   if (/^\d{1,3}$/.test(word) && text.slice(0, stop).trim() === word) return false; // A list number.
   const folded = word.toLowerCase();
-  if (FINAL_ABBREVIATIONS.has(folded)) return /^[\s\u2060]*["'“‘(]?\p{Lu}/u.test(text.slice(end, end + 12)) && folded !== 'no';
+  if (FINAL_ABBREVIATIONS.has(folded))
+    return /^[\s\u2060]*["'“‘(]?\p{Lu}/u.test(text.slice(end, end + 12)) && folded !== 'no';
   return !ABBREVIATIONS.has(folded);
 }
 
 function startsLower(text: string, at: number): boolean {
-  return /^[\s\u2060]*["'“‘([]?\p{Ll}/u.test(text.slice(at, at + 24)) && !/^[\s\u2060]*(?:i[A-Z]|e[A-Z])/.test(text.slice(at, at + 12));
+  return (
+    /^[\s\u2060]*["'“‘([]?\p{Ll}/u.test(text.slice(at, at + 24)) &&
+    !/^[\s\u2060]*(?:i[A-Z]|e[A-Z])/.test(text.slice(at, at + 12))
+  );
 }
 
 function wordBefore(text: string, stop: number): string {
@@ -138,7 +149,14 @@ export function articleFor(phrase: string): 'a' | 'an' {
   return VOWEL_SOUND.test(word) && !/^(?:one|once|eu)/i.test(word) ? 'an' : 'a';
 }
 
-const IRREGULAR: Readonly<Record<string, string>> = { people: 'person', men: 'man', women: 'woman', indices: 'index', media: 'medium', data: 'data' };
+const IRREGULAR: Readonly<Record<string, string>> = {
+  people: 'person',
+  men: 'man',
+  women: 'woman',
+  indices: 'index',
+  media: 'medium',
+  data: 'data',
+};
 
 /** The singular of a noun in normal form, as good as a word alone allows. */
 export function singular(noun: string): string {
@@ -169,6 +187,6 @@ export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
     "isn't aren't wasn't weren't don't doesn't didn't can't couldn't won't wouldn't shouldn't hasn't haven't hadn't " +
     'not never only also too just even still already very more most less least much many few several then thus hence therefore however ' +
     'using uses use used including include includes provides provide enables enable allows allow makes make means mean refers refer becomes become ' +
-    'called known named termed based simply now often sometimes usually always again instead rather together up out off down'
+    'called known named termed based simply now often sometimes usually always again instead rather together up out off down once twice today tomorrow yesterday soon later earlier back away well right first last again too'
   ).split(' '),
 );

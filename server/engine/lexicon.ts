@@ -127,11 +127,14 @@ function letters(term: Term): readonly string[] {
  */
 function prefilter(concepts: readonly Concept[]): RegExp {
   const words = new Set<string>();
-  const terms = concepts.flatMap((concept) => concept.terms).sort((a, b) => wordsOf(a.text).length - wordsOf(b.text).length);
+  const terms = concepts
+    .flatMap((concept) => concept.terms)
+    .sort((a, b) => wordsOf(a.text).length - wordsOf(b.text).length);
   for (const term of terms) {
     const own = wordsOf(term.text);
     if (term.kind === 'acronym') words.add(letters(term).map(escapeRegExp).join('[-.\\u2010-\\u2015]?'));
-    else if (!own.some((word) => words.has(escapeRegExp(word)))) words.add(escapeRegExp([...own].sort((a, b) => b.length - a.length)[0] ?? ''));
+    else if (!own.some((word) => words.has(escapeRegExp(word))))
+      words.add(escapeRegExp([...own].sort((a, b) => b.length - a.length)[0] ?? ''));
   }
   words.delete('');
   return words.size === 0 ? /(?!)/ : new RegExp(`\\b(?:${[...words].join('|')})`, 'i');

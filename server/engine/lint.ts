@@ -55,25 +55,51 @@ export function analyze(source: Source, workspace: Workspace, previous?: Analysi
 
 function emptyDocument(source: Source, lexicon: Lexicon): Document {
   const reading = { blocks: [], comments: [] };
-  const nothing = { blocks: [], sentences: [], mentions: [], claims: [], referents: [], attributions: [], counts: new Map() };
+  const nothing = {
+    blocks: [],
+    sentences: [],
+    mentions: [],
+    claims: [],
+    referents: [],
+    attributions: [],
+    counts: new Map(),
+  };
   return { source, lexicon, ...nothing, reading, memory: new Map() };
 }
 
 function readDocument(source: Source, lexicon: Lexicon, previous?: Document): Document {
-  const earlier = previous && previous.blocks.length > 0 && previous.source.format === source.format ? previous : undefined;
+  const earlier =
+    previous && previous.blocks.length > 0 && previous.source.format === source.format ? previous : undefined;
   const reading = readSource(source, earlier);
-  const { sentences, memory } = readSentences(reading.blocks, lexicon, earlier?.lexicon === lexicon ? earlier.memory : undefined);
+  const { sentences, memory } = readSentences(
+    reading.blocks,
+    lexicon,
+    earlier?.lexicon === lexicon ? earlier.memory : undefined,
+  );
   const mentions = sentences.flatMap((sentence) => sentence.mentions);
   const claims = readClaims(sentences, lexicon);
   const attributions = readAttributions(sentences, lexicon);
   const referents = readReferents(sentences, hintsOf(claims), lexicon);
   const counts = countsOf(mentions);
-  return { source, lexicon, blocks: reading.blocks, sentences, mentions, claims, referents, attributions, counts, reading, memory };
+  return {
+    source,
+    lexicon,
+    blocks: reading.blocks,
+    sentences,
+    mentions,
+    claims,
+    referents,
+    attributions,
+    counts,
+    reading,
+    memory,
+  };
 }
 
 function countsOf(mentions: readonly Mention[]): ReadonlyMap<Concept, number> {
   const counts = new Map<Concept, number>();
-  for (const { concept, sense } of mentions) if (sense.kind === 'concept') counts.set(concept, (counts.get(concept) ?? 0) + 1);
+  for (const { concept, sense } of mentions)
+    if (sense.kind === 'concept') counts.set(concept, (counts.get(concept) ?? 0) + 1);
   return counts;
 }
 
@@ -84,7 +110,8 @@ function findingsOf(document: Document, settings: Settings): readonly Finding[] 
   for (const rule of rules) {
     const level = settings.rules[rule.name] ?? rule.severity;
     if (level === 'off') continue;
-    for (const report of rule.check(document)) findings.push({ ...report, rule: rule.name, severity: severityOf(report, rule, level) });
+    for (const report of rule.check(document))
+      findings.push({ ...report, rule: rule.name, severity: severityOf(report, rule, level) });
   }
   return findings.sort((a, b) => a.start - b.start || a.end - b.end);
 }
@@ -118,19 +145,27 @@ function suppressed(document: Document, settings: Settings, findings: readonly F
   const { directives, problems } = readDirectives(document);
   const used = new Set<Directive>();
   const kept = findings.filter((finding) => {
-    const by = directives.filter((directive) => directive.verb !== 'enable' && silences(directive, finding, document.source));
+    const by = directives.filter(
+      (directive) => directive.verb !== 'enable' && silences(directive, finding, document.source),
+    );
     for (const directive of by) used.add(directive);
     return by.length === 0 && !isAllowed(finding, document, settings.allow);
   });
-  const unused = directives.filter((directive) => directive.verb !== 'enable' && !used.has(directive)).map(unusedFinding);
+  const unused = directives
+    .filter((directive) => directive.verb !== 'enable' && !used.has(directive))
+    .map(unusedFinding);
   const own = [...problems, ...unused].filter(() => settings.rules[DIRECTIVE] !== 'off');
   const level = settings.rules[DIRECTIVE];
-  return [...kept, ...own.map((finding) => (level && level !== 'off' ? { ...finding, severity: level } : finding))].sort(
-    (a, b) => a.start - b.start || a.end - b.end,
-  );
+  return [
+    ...kept,
+    ...own.map((finding) => (level && level !== 'off' ? { ...finding, severity: level } : finding)),
+  ].sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-function readDirectives({ source, reading }: Document): { directives: readonly Directive[]; problems: readonly Finding[] } {
+function readDirectives({ source, reading }: Document): {
+  directives: readonly Directive[];
+  problems: readonly Finding[];
+} {
   const lines = new Lines(source.text);
   const drafts: Omit<Directive, 'scope'>[] = [];
   const problems: Finding[] = [];
@@ -140,22 +175,38 @@ function readDirectives({ source, reading }: Document): { directives: readonly D
     if (typeof draft === 'string') problems.push(directiveFinding(comment, draft));
     else drafts.push(draft);
   }
-  const directives = drafts.map((draft, at) => ({ ...draft, scope: scopeOf(draft, drafts.slice(at + 1), lines, source.text) }));
+  const directives = drafts.map((draft, at) => ({
+    ...draft,
+    scope: scopeOf(draft, drafts.slice(at + 1), lines, source.text),
+  }));
   return { directives, problems };
 }
 
 function readDirective(comment: Comment): Omit<Directive, 'scope'> | string {
   const match = DIRECTIVE_LINE.exec(comment.text.trim());
   const verb = match?.[1] ?? /termlint-(\S+)/.exec(comment.text)?.[1] ?? '';
-  if (!VERBS.has(verb)) return `"termlint-${verb}" is no directive: use termlint-disable, -enable, -disable-line, -disable-next-line or -disable-file.`;
-  if (!match) return `This directive cannot be read: write termlint-${verb}, then rule names, then a phrase in quotes, then -- and a reason.`;
+  if (!VERBS.has(verb))
+    return `"termlint-${verb}" is no directive: use termlint-disable, -enable, -disable-line, -disable-next-line or -disable-file.`;
+  if (!match)
+    return `This directive cannot be read: write termlint-${verb}, then rule names, then a phrase in quotes, then -- and a reason.`;
   const names = match[2]!.split(/[\s,]+/).filter(Boolean);
   const unknown = names.find((name) => name !== DIRECTIVE && !rules.some((rule) => rule.name === name));
   if (unknown) return `"${unknown}" is no rule: the rules are ${rules.map((rule) => rule.name).join(', ')}.`;
-  return { start: comment.start, end: comment.end, verb: verb as Directive['verb'], rules: names, phrase: match[3] ?? match[4] };
+  return {
+    start: comment.start,
+    end: comment.end,
+    verb: verb as Directive['verb'],
+    rules: names,
+    phrase: match[3] ?? match[4],
+  };
 }
 
-function scopeOf(directive: Omit<Directive, 'scope'>, later: readonly Omit<Directive, 'scope'>[], lines: Lines, text: string): Span {
+function scopeOf(
+  directive: Omit<Directive, 'scope'>,
+  later: readonly Omit<Directive, 'scope'>[],
+  lines: Lines,
+  text: string,
+): Span {
   const { line } = lines.positionAt(directive.end);
   switch (directive.verb) {
     case 'disable-file':
@@ -165,7 +216,11 @@ function scopeOf(directive: Omit<Directive, 'scope'>, later: readonly Omit<Direc
     case 'disable-next-line':
       return lines.line(nextFullLine(lines, line, text));
     case 'disable': {
-      const closing = later.find((other) => other.verb === 'enable' && (other.rules.length === 0 || other.rules.some((rule) => directive.rules.includes(rule))));
+      const closing = later.find(
+        (other) =>
+          other.verb === 'enable' &&
+          (other.rules.length === 0 || other.rules.some((rule) => directive.rules.includes(rule))),
+      );
       return { start: directive.end, end: closing?.start ?? text.length };
     }
     case 'enable':
@@ -183,19 +238,39 @@ function nextFullLine(lines: Lines, line: number, text: string): number {
 }
 
 function silences({ rules: names, phrase, scope }: Directive, finding: Finding, { text }: Source): boolean {
-  if (finding.start > scope.end || finding.end < scope.start || (finding.start === scope.end && scope.start !== scope.end)) return false;
+  if (
+    finding.start > scope.end ||
+    finding.end < scope.start ||
+    (finding.start === scope.end && scope.start !== scope.end)
+  )
+    return false;
   if (names.length > 0 && !names.includes(finding.rule)) return false;
   return phrase === undefined || text.slice(finding.start, finding.end).toLowerCase().includes(phrase.toLowerCase());
 }
 
 function unusedFinding(directive: Directive): Finding {
   return directiveFinding(directive, 'This directive suppresses nothing: remove it.', [
-    { title: 'Remove the directive', edits: [{ start: directive.start, end: directive.end, text: '' }], safe: false, preferred: true },
+    {
+      title: 'Remove the directive',
+      edits: [{ start: directive.start, end: directive.end, text: '' }],
+      safe: false,
+      preferred: true,
+    },
   ]);
 }
 
 function directiveFinding(span: Span, message: string, fixes: Finding['fixes'] = []): Finding {
-  return { start: span.start, end: span.end, rule: DIRECTIVE, severity: 'information', message, related: [], evidence: [], fixes, concepts: [] };
+  return {
+    start: span.start,
+    end: span.end,
+    rule: DIRECTIVE,
+    severity: 'information',
+    message,
+    related: [],
+    evidence: [],
+    fixes,
+    concepts: [],
+  };
 }
 
 /** True if an allowed phrase covers or touches the place of the finding. */
@@ -218,7 +293,11 @@ export function suppression(source: Source, finding: Finding): Edit | undefined 
   if (!comment) return undefined;
   const { start } = new Lines(source.text).line(new Lines(source.text).positionAt(finding.start).line);
   const indent = /^[ \t]*/.exec(source.text.slice(start, start + 200))![0];
-  return { start, end: start, text: `${indent}${comment.open}termlint-disable-next-line ${finding.rule}${comment.close}\n` };
+  return {
+    start,
+    end: start,
+    text: `${indent}${comment.open}termlint-disable-next-line ${finding.rule}${comment.close}\n`,
+  };
 }
 
 /* ---------------------------------------------------------------- settings */
@@ -242,8 +321,14 @@ function defined(layer: PartialSettings): PartialSettings {
 /** Reads `termlint.yaml`. Never throws; unknown keys, rules and severities are problems with their place. */
 export function readSettings(text: string): { settings: PartialSettings; problems: readonly Problem[] } {
   const parsed = parseDocument(text, { prettyErrors: false });
-  const problems: Problem[] = parsed.errors.map((error) => ({ start: error.pos[0], end: error.pos[1], message: error.message, severity: 'error' }));
-  const at = (path: readonly string[], onKey: boolean): Span => spanOf(parsed.contents, path, onKey) ?? { start: 0, end: Math.min(1, text.length) };
+  const problems: Problem[] = parsed.errors.map((error) => ({
+    start: error.pos[0],
+    end: error.pos[1],
+    message: error.message,
+    severity: 'error',
+  }));
+  const at = (path: readonly string[], onKey: boolean): Span =>
+    spanOf(parsed.contents, path, onKey) ?? { start: 0, end: Math.min(1, text.length) };
   const value = parsed.errors.length > 0 ? undefined : plainValue(() => parsed.toJS({ maxAliasCount: 100 }));
   if (value === undefined || value === null) return { settings: {}, problems };
   const { settings, problems: more } = checkSettings(value, at);
@@ -267,7 +352,8 @@ type Locate = (path: readonly string[], onKey: boolean) => Span;
 
 function checkSettings(value: unknown, at: Locate): { settings: PartialSettings; problems: readonly Problem[] } {
   const problems: Problem[] = [];
-  const report = (path: readonly string[], onKey: boolean, message: string) => problems.push({ ...at(path, onKey), message, severity: 'error' });
+  const report = (path: readonly string[], onKey: boolean, message: string) =>
+    problems.push({ ...at(path, onKey), message, severity: 'error' });
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     report([], false, 'Settings are a map of names and values, such as "rules:".');
     return { settings: {}, problems };
@@ -275,7 +361,8 @@ function checkSettings(value: unknown, at: Locate): { settings: PartialSettings;
   const settings: Record<string, unknown> = {};
   for (const [key, given] of Object.entries(value)) {
     if (given === null || given === undefined) continue;
-    if (!(KEYS as readonly string[]).includes(key)) report([key], true, `"${key}" is no setting: the settings are ${KEYS.join(', ')}.`);
+    if (!(KEYS as readonly string[]).includes(key))
+      report([key], true, `"${key}" is no setting: the settings are ${KEYS.join(', ')}.`);
     else if (key === 'enable') {
       if (typeof given === 'boolean') settings.enable = given;
       else report([key], false, '"enable" is true or false.');
@@ -295,9 +382,15 @@ function checkRules(given: unknown, report: ReportAt): Record<string, Severity |
   }
   for (const [name, level] of Object.entries(given)) {
     if (name !== DIRECTIVE && !rules.some((rule) => rule.name === name))
-      report(['rules', name], true, `"${name}" is no rule: the rules are ${[...rules.map((rule) => rule.name), DIRECTIVE].join(', ')}.`);
-    else if (level === false) levels[name] = 'off'; // YAML 1.1 habits: "off" read as false by other tools.
-    else if (typeof level !== 'string' || !LEVELS.has(level)) report(['rules', name], false, `"${String(level)}" is no severity: use ${[...LEVELS].join(', ')}.`);
+      report(
+        ['rules', name],
+        true,
+        `"${name}" is no rule: the rules are ${[...rules.map((rule) => rule.name), DIRECTIVE].join(', ')}.`,
+      );
+    else if (level === false)
+      levels[name] = 'off'; // YAML 1.1 habits: "off" read as false by other tools.
+    else if (typeof level !== 'string' || !LEVELS.has(level))
+      report(['rules', name], false, `"${String(level)}" is no severity: use ${[...LEVELS].join(', ')}.`);
     else levels[name] = level as Severity | 'off';
   }
   return levels;

@@ -37,7 +37,13 @@ export interface Sentence extends Span {
 export function isEntry(head: Sentence, text: Sentence): boolean {
   const [a, b] = [head.block, text.block];
   if (a === b) return false;
-  if (a.cell && b.cell) return a.cell.table === b.cell.table && a.cell.row === b.cell.row && a.cell.row > 0 && b.cell.column === a.cell.column + 1;
+  if (a.cell && b.cell)
+    return (
+      a.cell.table === b.cell.table &&
+      a.cell.row === b.cell.row &&
+      a.cell.row > 0 &&
+      b.cell.column === a.cell.column + 1
+    );
   if (a.kind === 'heading') return b.kind === 'paragraph' && (a.level ?? 1) > 1;
   return a.kind === 'paragraph' && b.kind === 'item' && b.start - a.end <= 6;
 }
@@ -57,8 +63,11 @@ export function headerOf(sentences: readonly Sentence[], at: number): Sentence |
 /** The mention of the one concept that is all that a sentence says, but for articles and marks. */
 export function onlyMention({ mentions, tokens }: Sentence): Mention | undefined {
   const [mention] = mentions;
-  if (!mention || mentions.some((other) => other.sense.kind !== 'concept' || other.concept !== mention.concept)) return undefined;
-  const rest = tokens.filter((token, at) => token.kind !== 'mark' && !mentions.some((each) => each.first <= at && at <= each.last));
+  if (!mention || mentions.some((other) => other.sense.kind !== 'concept' || other.concept !== mention.concept))
+    return undefined;
+  const rest = tokens.filter(
+    (token, at) => token.kind !== 'mark' && !mentions.some((each) => each.first <= at && at <= each.last),
+  );
   return rest.every((token) => FUNCTION_WORDS.has(token.norm)) ? mention : undefined;
 }
 
@@ -76,12 +85,18 @@ export type SentenceMemory = ReadonlyMap<string, readonly LazySentence[]>;
  * The sentences of all blocks; senses are decided from the evidence of the whole document. `memory` comes from an earlier version that was
  * read with the same lexicon.
  */
-export function readSentences(blocks: readonly Block[], lexicon: Lexicon, memory?: SentenceMemory): { sentences: readonly Sentence[]; memory: SentenceMemory } {
+export function readSentences(
+  blocks: readonly Block[],
+  lexicon: Lexicon,
+  memory?: SentenceMemory,
+): { sentences: readonly Sentence[]; memory: SentenceMemory } {
   const drafts: LazySentence[] = [];
   const read = new Map<string, readonly LazySentence[]>();
   blocks.forEach((block, blockIndex) => {
     const known = memory?.get(block.text);
-    const sentences = known ? known.map((sentence) => sentence.movedTo(block, blockIndex)) : readBlock(block, blockIndex, lexicon);
+    const sentences = known
+      ? known.map((sentence) => sentence.movedTo(block, blockIndex))
+      : readBlock(block, blockIndex, lexicon);
     read.set(block.text, sentences);
     drafts.push(...sentences);
   });
@@ -131,7 +146,14 @@ export class LazySentence implements Sentence {
     const by = block.start - this.block.start;
     if (by === 0) return new LazySentence(block, blockIndex, this.span, this.mentions, this.spelledOut, this.#tokens);
     const moved = <T extends Span>(span: T): T => ({ ...span, start: span.start + by, end: span.end + by });
-    return new LazySentence(block, blockIndex, this.span, this.mentions.map(moved), this.spelledOut, this.#tokens?.map(moved));
+    return new LazySentence(
+      block,
+      blockIndex,
+      this.span,
+      this.mentions.map(moved),
+      this.spelledOut,
+      this.#tokens?.map(moved),
+    );
   }
 }
 
@@ -149,7 +171,8 @@ function withMentions(draft: LazySentence, lexicon: Lexicon): LazySentence {
 
 /** True if a term of the concept and the words are each other's gloss: "many-to-many (M2M)". */
 function isBesideTerm({ first, last }: Candidate, tokens: readonly Token[], concept: Concept): boolean {
-  const beside = tokens[last + 1]?.norm === '(' ? tokens[last + 2] : tokens[first - 1]?.norm === '(' ? tokens[first - 2] : undefined;
+  const beside =
+    tokens[last + 1]?.norm === '(' ? tokens[last + 2] : tokens[first - 1]?.norm === '(' ? tokens[first - 2] : undefined;
   return beside !== undefined && concept.terms.some((term) => term.text.toLowerCase() === beside.norm);
 }
 
@@ -173,8 +196,8 @@ function longestMatch(tokens: readonly Token[], first: number, root: Node): Cand
   while (node && at < tokens.length) {
     const ending = node;
     const token = tokens[at]!;
-    const entries = [...(node.next.get(token.norm)?.entries ?? []), ...pluralEntries(ending, token.norm)].filter((entry) =>
-      fits(entry, tokens, first, at),
+    const entries = [...(node.next.get(token.norm)?.entries ?? []), ...pluralEntries(ending, token.norm)].filter(
+      (entry) => fits(entry, tokens, first, at),
     );
     if (entries.length > 0) longest = { first, last: at, entries };
     node = node.next.get(token.norm);
@@ -200,7 +223,8 @@ function fits(entry: Entry, tokens: readonly Token[], first: number, last: numbe
     const [here, next] = [tokens[at]!, tokens[at + 1]!];
     if (spelled) {
       if (next.spaced || (here.kind === 'word' && next.kind === 'word')) return false;
-    } else if (next.norm === '.' || here.norm === '.' || (next.norm === '-' && next.spaced && tokens[at + 2]?.spaced)) return false;
+    } else if (next.norm === '.' || here.norm === '.' || (next.norm === '-' && next.spaced && tokens[at + 2]?.spaced))
+      return false;
   }
   if (entry.kind !== 'term') return true;
   if (tokens.slice(first, last).some((token) => token.norm === '/') && !entry.term.text.includes('/')) return false;
@@ -220,10 +244,21 @@ function mentionOf({ first, last, entries }: Candidate, tokens: readonly Token[]
   const name = entries.find((entry) => entry.kind === 'name');
   const sense = entries.find((entry) => entry.kind === 'sense');
   if (isIdentifier(tokens, first, last)) return undefined;
-  const base = { start: tokens[first]!.start, end: tokens[last]!.end, text: surfaceOf(tokens, first, last), first, last };
+  const base = {
+    start: tokens[first]!.start,
+    end: tokens[last]!.end,
+    text: surfaceOf(tokens, first, last),
+    first,
+    last,
+  };
   if (name) {
     const evidence = `"${base.text}" is a proper name of the glossary`;
-    return { ...base, concept: name.concept, term: name.concept.terms[0]!, sense: { kind: 'name', name: name.name, known: true, evidence } };
+    return {
+      ...base,
+      concept: name.concept,
+      term: name.concept.terms[0]!,
+      sense: { kind: 'name', name: name.name, known: true, evidence },
+    };
   }
   if (term) {
     if (isFromTo(tokens, first, last)) return undefined;
@@ -231,7 +266,12 @@ function mentionOf({ first, last, entries }: Candidate, tokens: readonly Token[]
   }
   if (!sense) return undefined;
   const evidence = `"${base.text}" is spelled out here`;
-  return { ...base, concept: sense.concept, term: sense.concept.terms[0]!, sense: { kind: 'other', label: sense.sense.label, evidence } };
+  return {
+    ...base,
+    concept: sense.concept,
+    term: sense.concept.terms[0]!,
+    sense: { kind: 'other', label: sense.sense.label, evidence },
+  };
 }
 
 /** "from machine to machine" says where something goes and names no concept. */
@@ -245,7 +285,7 @@ function isIdentifier(tokens: readonly Token[], first: number, last: number): bo
   const after = tokens[last + 1]?.spaced ? undefined : tokens[last + 1];
   const beyond = tokens[last + 2]?.spaced ? undefined : tokens[last + 2];
   if (before && '_@\\$~=.'.includes(before.norm)) return before.norm !== '.' || first > 1;
-  if (after && ('_@\\=('.includes(after.norm) && after.norm !== '(')) return true;
+  if (after && '_@\\=('.includes(after.norm) && after.norm !== '(') return true;
   if (after?.norm === '(' && beyond?.norm === ')') return true;
   if (after?.norm === '.' && beyond?.kind === 'word') return !/^\p{Lu}/u.test(beyond.surface);
   const surface = surfaceOf(tokens, first, last);
@@ -261,7 +301,7 @@ function isLowerCaseCompound(tokens: readonly Token[], first: number, last: numb
   if (run !== run.toLowerCase()) return false;
   if (/^[./~]|\/\/|\/$/.test(run)) return true;
   const segments = run.split(/[-/_]/);
-  return (run.includes('/') && segments.length > 2) || /-\d+$|^\w+-\w+-\w+-\w+/.test(run) && !/-to-/.test(run);
+  return (run.includes('/') && segments.length > 2) || (/-\d+$|^\w+-\w+-\w+-\w+/.test(run) && !/-to-/.test(run));
 }
 
 /* ---------------------------------------------------------------- senses */
@@ -282,14 +322,21 @@ function decideSenses(drafts: readonly LazySentence[], lexicon: Lexicon): readon
   let text: string | undefined;
   const evidenceFor = (concept: Concept) => {
     let known = evidence.get(concept);
-    if (!known) evidence.set(concept, (known = concept.senses.map((sense) => gather(sense, sense.cues.map(lexicon.cueWords), drafts, (text ??= textOf(drafts))))));
+    if (!known)
+      evidence.set(
+        concept,
+        (known = concept.senses.map((sense) =>
+          gather(sense, sense.cues.map(lexicon.cueWords), drafts, (text ??= textOf(drafts))),
+        )),
+      );
     return known;
   };
   return drafts.map((sentence, at) => {
     if (sentence.mentions.length === 0) return sentence;
     const decide = (mention: Mention): Mention => {
       if (mention.sense.kind !== 'concept') return mention;
-      const sense = otherSense(mention, sentence, sections[at]!, evidenceFor(mention.concept)) ?? nameSense(mention, sentence);
+      const sense =
+        otherSense(mention, sentence, sections[at]!, evidenceFor(mention.concept)) ?? nameSense(mention, sentence);
       return sense ? { ...mention, sense } : mention;
     };
     return sentence.having(sentence.mentions.map(decide));
@@ -303,12 +350,22 @@ function gather(
   drafts: readonly LazySentence[],
   text: string,
 ): SenseEvidence {
-  const cues = allCues.filter((cue) => cue.every((word) => text.includes(word))).filter((cue) => drafts.some((sentence) => hasPhrase(sentence.tokens, cue)));
-  return { sense, cues, inDocument: cues.length, isSpelledOut: drafts.some((sentence) => sentence.spelledOut.includes(sense)) };
+  const cues = allCues
+    .filter((cue) => cue.every((word) => text.includes(word)))
+    .filter((cue) => drafts.some((sentence) => hasPhrase(sentence.tokens, cue)));
+  return {
+    sense,
+    cues,
+    inDocument: cues.length,
+    isSpelledOut: drafts.some((sentence) => sentence.spelledOut.includes(sense)),
+  };
 }
 
 function textOf(drafts: readonly Sentence[]): string {
-  return [...new Set(drafts.map((sentence) => sentence.block))].map((block) => block.text).join(' ').toLowerCase();
+  return [...new Set(drafts.map((sentence) => sentence.block))]
+    .map((block) => block.text)
+    .join(' ')
+    .toLowerCase();
 }
 
 /** For each sentence, all sentences from the heading above it to the next. */
@@ -337,11 +394,15 @@ function otherSense(
     if (sense.spelling !== undefined && mention.text.replace(/s$/, '') !== sense.spelling) continue;
     const here = cues.filter((cue) => hasPhrase(sentence.tokens, cue));
     const near = cues.filter((cue) => !here.includes(cue) && section.some((other) => hasPhrase(other.tokens, cue)));
-    const weight =
-      2 * here.length + Math.min(3, near.length) + Math.min(2, inDocument / 2) + (isSpelledOut ? 3 : 0);
+    const weight = 2 * here.length + Math.min(3, near.length) + Math.min(2, inDocument / 2) + (isSpelledOut ? 3 : 0);
     if (weight - ownEvidence(mention, sentence) < 3) continue;
     const words = [...here, ...near].map((cue) => `"${cue.join(' ')}"`).slice(0, 3);
-    const evidence = words.length > 0 ? `near ${words.join(', ')}` : isSpelledOut ? 'it is spelled out in this document' : 'the words of the document';
+    const evidence =
+      words.length > 0
+        ? `near ${words.join(', ')}`
+        : isSpelledOut
+          ? 'it is spelled out in this document'
+          : 'the words of the document';
     return { kind: 'other', label: sense.label, evidence: `"${mention.text}" means ${sense.label} here: ${evidence}` };
   }
   return undefined;
@@ -392,14 +453,16 @@ export function cuesIn({ tokens }: Sentence, lexicon: Lexicon, from = 0): readon
       const end = phraseAt(tokens, at, cue.words);
       if (end === undefined) continue;
       const span = { start: tokens[at]!.start, end: tokens[end - 1]!.end };
-      if (found.some((other) => other.concept === cue.concept && span.start < other.end && other.start < span.end)) continue;
+      if (found.some((other) => other.concept === cue.concept && span.start < other.end && other.start < span.end))
+        continue;
       found.push({ ...cue, ...span, denied: isDeniedAt(tokens, Math.max(from, at - 3), at) });
     }
   return found;
 }
 
 function isDeniedAt(tokens: readonly Token[], from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (/^(?:not|no|without|never|neither|nor|cannot)$|n't$/.test(tokens[at]!.norm)) return true;
+  for (let at = from; at < to; at++)
+    if (/^(?:not|no|without|never|neither|nor|cannot)$|n't$/.test(tokens[at]!.norm)) return true;
   return false;
 }
 
@@ -437,6 +500,8 @@ function modifies(next: Token | undefined): boolean {
 
 function isTitleCase(sentence: Sentence): boolean {
   if (sentence.block.kind === 'heading') return true;
-  const words = sentence.tokens.filter((token, at) => token.kind === 'word' && token.norm.length > 3 && !isMentioned(sentence, at));
+  const words = sentence.tokens.filter(
+    (token, at) => token.kind === 'word' && token.norm.length > 3 && !isMentioned(sentence, at),
+  );
   return words.length > 0 && words.filter((word) => /^\p{Lu}/u.test(word.surface)).length / words.length > 0.6;
 }

@@ -45,12 +45,17 @@ export interface Hints {
 
 /** The things that are called by the names of two confusable concepts. */
 export function readReferents(sentences: readonly Sentence[], hints: Hints, lexicon: Lexicon): readonly Referent[] {
-  const phrases = sentences.flatMap(phrasesOf);
+  const phrases = withRowCodes(sentences.flatMap(phrasesOf), sentences);
   if (new Set(phrases.map((phrase) => phrase.concept)).size < 2) return [];
   const story = readStory(sentences, hints.toldApart);
-  const referents = [...renamedThings(phrases, hints.renamed)];
+  const referents = [...renamedThings(phrases, hints.renamed), ...sameCodes(phrases, lexicon)];
   for (const [head, sharing] of byHead(phrases)) {
-    const referent = sameThing(head, sharing.filter((phrase) => !referents.some((known) => known.phrases.includes(phrase))), story, lexicon);
+    const referent = sameThing(
+      head,
+      sharing.filter((phrase) => !referents.some((known) => known.phrases.includes(phrase))),
+      story,
+      lexicon,
+    );
     if (referent) referents.push(referent);
   }
   return [...referents, ...describedThings(phrases, story, lexicon, referents)];
@@ -68,15 +73,45 @@ const VERBS = new Set(
   ).split(' '),
 );
 const DETERMINERS: Readonly<Record<string, Determiner>> = {
-  the: 'definite', this: 'definite', that: 'definite', these: 'definite', those: 'definite',
-  our: 'possessive', your: 'possessive', my: 'possessive', its: 'possessive', their: 'possessive', his: 'possessive', her: 'possessive', "'s": 'possessive',
-  a: 'indefinite', an: 'indefinite', one: 'indefinite',
-  another: 'other', every: 'other', each: 'other', any: 'other', some: 'other', no: 'other', all: 'other', many: 'other', other: 'other', such: 'other', both: 'other',
-  several: 'other', most: 'other', few: 'other', either: 'other', which: 'other', what: 'other',
+  the: 'definite',
+  this: 'definite',
+  that: 'definite',
+  these: 'definite',
+  those: 'definite',
+  our: 'possessive',
+  your: 'possessive',
+  my: 'possessive',
+  its: 'possessive',
+  their: 'possessive',
+  his: 'possessive',
+  her: 'possessive',
+  "'s": 'possessive',
+  a: 'indefinite',
+  an: 'indefinite',
+  one: 'indefinite',
+  another: 'other',
+  every: 'other',
+  each: 'other',
+  any: 'other',
+  some: 'other',
+  no: 'other',
+  all: 'other',
+  many: 'other',
+  other: 'other',
+  such: 'other',
+  both: 'other',
+  several: 'other',
+  most: 'other',
+  few: 'other',
+  either: 'other',
+  which: 'other',
+  what: 'other',
 };
 
 function phrasesOf(sentence: Sentence): readonly Phrase[] {
-  return sentence.mentions.filter((mention) => mention.sense.kind === 'concept').map((mention) => phraseOf(mention, sentence));
+  return sentence.mentions
+    .filter((mention) => mention.sense.kind === 'concept')
+    .map((mention) => phraseOf(mention, sentence));
 }
 
 function phraseOf(mention: Mention, sentence: Sentence): Phrase {
@@ -84,7 +119,10 @@ function phraseOf(mention: Mention, sentence: Sentence): Phrase {
   const label = labelled(mention, sentence);
   if (label) return label;
   const last = lastNoun(tokens, mention, sentence);
-  const nouns = tokens.slice(mention.last + 1, last + 1).filter((token) => token.kind === 'word').map((token) => singular(token.norm));
+  const nouns = tokens
+    .slice(mention.last + 1, last + 1)
+    .filter((token) => token.kind === 'word')
+    .map((token) => singular(token.norm));
   const head = tokens[last]!;
   return {
     start: mention.start,
@@ -94,9 +132,26 @@ function phraseOf(mention: Mention, sentence: Sentence): Phrase {
     sentence,
     nouns,
     plural: last > mention.last && isPlural(head.norm),
-    code: codeIn(tokens.slice(last + 1, last + 9)),
+    code: modelAt(tokens, last + 1) ?? codeIn(tokens.slice(last + 1, last + 9)),
     ...openingOf(tokens, mention.first),
   };
+}
+
+/** A phrase in a table has the part number of its row. */
+function withRowCodes(phrases: readonly Phrase[], sentences: readonly Sentence[]): readonly Phrase[] {
+  const rowOf = ({ block: { cell } }: Sentence) => `${cell?.table} ${cell?.row}`;
+  const codes = new Map<string, string>();
+  if (!phrases.some((phrase) => phrase.sentence.block.cell)) return phrases;
+  for (const sentence of sentences) {
+    const text =
+      sentence.block.cell && sentence.tokens.length <= 8 ? sentence.tokens.map((token) => token.norm).join('') : '';
+    if (/^(?=.*\d.*\d.*\d)[\p{L}\d]+(?:[-./][\p{L}\d]+)+$/u.test(text)) codes.set(rowOf(sentence), text);
+  }
+  return phrases.map((phrase) =>
+    phrase.sentence.block.cell && phrase.code === undefined
+      ? { ...phrase, code: codes.get(rowOf(phrase.sentence)) }
+      : phrase,
+  );
 }
 
 /** A term in brackets as the label of a numbered thing: "VLAN 340 (M2M)". */
@@ -104,8 +159,23 @@ function labelled(mention: Mention, sentence: Sentence): Phrase | undefined {
   const { tokens } = sentence;
   const { first, last, concept } = mention;
   const [noun, code] = [tokens[first - 3], tokens[first - 2]];
-  if (tokens[first - 1]?.norm !== '(' || tokens[last + 1]?.norm !== ')' || !noun || !code || noun.kind !== 'word' || !/^\p{L}*\d[\p{L}\d]*$/u.test(code.norm)) return undefined;
-  const thing = { nouns: [singular(noun.norm)], determiner: 'definite' as const, modifiers: [], owner: undefined, plural: false, code: code.norm };
+  if (
+    tokens[first - 1]?.norm !== '(' ||
+    tokens[last + 1]?.norm !== ')' ||
+    !noun ||
+    !code ||
+    noun.kind !== 'word' ||
+    !/^\p{L}*\d[\p{L}\d]*$/u.test(code.norm)
+  )
+    return undefined;
+  const thing = {
+    nouns: [singular(noun.norm)],
+    determiner: 'definite' as const,
+    modifiers: [],
+    owner: undefined,
+    plural: false,
+    code: code.norm,
+  };
   return { start: mention.start, end: mention.end, mention, concept, sentence, ...thing };
 }
 
@@ -114,7 +184,12 @@ function codeIn(tokens: readonly Token[]): string | undefined {
   if (!/^[(,]$/.test(tokens[0]?.norm ?? '')) return undefined;
   const at = tokens.findIndex((token) => /^\p{L}*\d[\p{L}\d]*$/u.test(token.norm));
   if (at < 0 || tokens.slice(1, at).some((token) => /^[,;.)]$/.test(token.norm) && token.spaced)) return undefined;
-  return tokens.slice(at).reduce((code, token, index) => (index === 0 || (!token.spaced && token.norm !== ')') ? code + token.norm : code), '');
+  return tokens
+    .slice(at)
+    .reduce(
+      (code, token, index) => (index === 0 || (!token.spaced && token.norm !== ')') ? code + token.norm : code),
+      '',
+    );
 }
 
 /** Index of the last noun of the phrase; a plural ends it, and so does what looks like a verb. */
@@ -123,13 +198,43 @@ function lastNoun(tokens: readonly Token[], mention: Mention, sentence: Sentence
   let at = closingOf(tokens, mention.last) + 1;
   for (; at < tokens.length && at <= mention.last + 6; at++) {
     const token = tokens[at]!;
-    if (token.kind !== 'word' || FUNCTION_WORDS.has(token.norm) || sentence.mentions.some((other) => other.first === at)) break;
+    if (
+      token.kind !== 'word' ||
+      FUNCTION_WORDS.has(token.norm) ||
+      sentence.mentions.some((other) => other.first === at)
+    )
+      break;
+    if (isModel(tokens, at)) break;
     if (last > mention.last && (VERBS.has(token.norm) || /(?:ed|ly)$/.test(token.norm))) break;
-    if (last === mention.last && /(?:ly|ing)$/.test(token.norm) && !/(?:ming|ering|oning|ring|ning)$/.test(token.norm)) break;
+    if (last === mention.last && /(?:ly|ing)$/.test(token.norm) && !/(?:ming|ering|oning|ring|ning)$/.test(token.norm))
+      break;
     last = at;
-    if (isPlural(token.norm)) break;
+    if (isPlural(token.norm) && token.norm !== 'data') break;
   }
   return last;
+}
+
+/** A name with digits or with capitals inside, such as FM-8 or BinSense: it tells one thing from others of its kind. */
+function isModel(tokens: readonly Token[], at: number): boolean {
+  const [token, next, beyond] = [tokens[at], tokens[at + 1], tokens[at + 2]];
+  if (token?.kind !== 'word') return false;
+  if (/\d/.test(token.norm) || /\p{Ll}\p{Lu}/u.test(token.surface)) return true;
+  return (
+    /^\p{Lu}/u.test(token.surface) &&
+    next?.norm === '-' &&
+    !next.spaced &&
+    /\d/.test(beyond?.norm ?? '') &&
+    !beyond!.spaced
+  );
+}
+
+/** A model name as one word: the run of tokens without white space. */
+function modelAt(tokens: readonly Token[], at: number): string | undefined {
+  if (!isModel(tokens, at)) return undefined;
+  let model = tokens[at]!.norm;
+  for (let next = at + 1; tokens[next] && !tokens[next]!.spaced && /^[-\p{L}\p{N}]+$/u.test(tokens[next]!.norm); next++)
+    model += tokens[next]!.norm;
+  return /^(?:19|20)\d\d$/.test(model) ? undefined : model;
 }
 
 /** Over a gloss in brackets behind the term: "machine-to-machine (M2M) gateway". */
@@ -151,6 +256,10 @@ function openingOf(tokens: readonly Token[], first: number): Pick<Phrase, 'deter
       return { determiner, modifiers, owner: owner ?? (names.join(' ') || undefined) };
     }
     if (token.norm === '-' && !token.spaced) continue;
+    if (tokens[at + 1]?.norm === '-' && !/\d/.test(tokens[at + 2]?.norm ?? '')) continue; // "built-in"
+    if (tokens[at - 1]?.norm === '-' && !tokens[at - 1]!.spaced && !/\d/.test(token.norm)) continue;
+    if (token.norm === "'" && !token.spaced && tokens[at - 1]?.norm.endsWith('s'))
+      return { determiner: 'possessive', modifiers, owner: tokens[at - 1]!.norm };
     if (token.kind !== 'word' || FUNCTION_WORDS.has(token.norm)) break;
     if (/^\p{Lu}|\d/u.test(token.surface) && at > 0) names.unshift(token.norm);
     else modifiers.unshift(token.norm);
@@ -183,12 +292,14 @@ interface Story {
   readonly migration: boolean;
   /** Nouns that the document counts as two. */
   readonly counted: ReadonlySet<string>;
+  /** The name that the title consists of, if it is no more than a name. */
+  readonly title: { readonly name: string; readonly blockIndex: number } | undefined;
   /** The concept that the heading above a sentence names, if it names just one. */
   sectionOf(sentence: Sentence): Concept | undefined;
 }
 
 const MIGRATION =
-  /^(?:migrat\w+|cut-?over|replac\w+|supersed\w+|successor|decommission\w*|retire[ds]?|phase[ds]?|legacy|upgrad\w+|transition\w*|swap\w*|switch(?:ing|ed)?|versus|vs|compar\w+|lot|lots|both)$/;
+  /^(?:migrat\w+|cut-?over|cut|leaving|moving|farewell|replac\w+|supersed\w+|successor|decommission\w*|retire[ds]?|phase[ds]?|legacy|upgrad\w+|transition\w*|swap\w*|switch(?:ing|ed)?|versus|vs|compar\w+|lot|lots|both)$/;
 
 function readStory(sentences: readonly Sentence[], toldApart: boolean): Story {
   const sections = new Map<Sentence, Concept | undefined>();
@@ -196,7 +307,9 @@ function readStory(sentences: readonly Sentence[], toldApart: boolean): Story {
   let headingBlock = -1;
   for (const sentence of sentences) {
     if (sentence.block.kind === 'heading') {
-      const concepts = new Set(sentence.mentions.filter((mention) => mention.sense.kind === 'concept').map((mention) => mention.concept));
+      const concepts = new Set(
+        sentence.mentions.filter((mention) => mention.sense.kind === 'concept').map((mention) => mention.concept),
+      );
       if (sentence.blockIndex !== headingBlock) current = undefined;
       if (concepts.size === 1) current = [...concepts][0];
       headingBlock = sentence.blockIndex;
@@ -204,9 +317,23 @@ function readStory(sentences: readonly Sentence[], toldApart: boolean): Story {
     sections.set(sentence, current);
   }
   const both = sentences.filter((sentence) => new Set(sentence.mentions.map((mention) => mention.concept)).size > 1);
-  const counted = new Set(sentences.flatMap((sentence) => (sentence.mentions.length > 0 || sentence.block.kind === 'heading' ? countedNouns(sentence) : [])));
-  const migration = both.some((sentence) => sentence.tokens.some((token) => MIGRATION.test(token.norm))) || toldApart;
-  return { migration, counted, sectionOf: (sentence) => sections.get(sentence) };
+  const counted = new Set(
+    sentences.flatMap((sentence) =>
+      sentence.mentions.length > 0 || sentence.block.kind === 'heading' ? countedNouns(sentence) : [],
+    ),
+  );
+  const isMoving = (sentence: Sentence) => sentence.tokens.some((token) => MIGRATION.test(token.norm));
+  const headings = sentences.filter((sentence) => sentence.block.kind === 'heading' && sentence.mentions.length > 0);
+  const migration = both.some(isMoving) || headings.some(isMoving) || toldApart;
+  return { migration, counted, title: titleIn(sentences), sectionOf: (sentence) => sections.get(sentence) };
+}
+
+function titleIn(sentences: readonly Sentence[]): Story['title'] {
+  const title = sentences.find(({ block }) => block.kind === 'heading' && (block.level ?? 1) === 1);
+  const words = title?.tokens.filter((token) => token.kind === 'word') ?? [];
+  if (!title || words.length === 0 || words.length > 3 || title.mentions.length > 0) return undefined;
+  const name = words.length === 1 ? words[0]!.surface : nameBefore(title.tokens, title.tokens.length);
+  return name ? { name, blockIndex: title.blockIndex } : undefined;
 }
 
 /** Nouns that the document counts as two: "the two SIM contracts", "both gateways". */
@@ -224,17 +351,23 @@ function countedNouns({ tokens }: Sentence): readonly string[] {
 
 /** Nouns for wholes and kinds: two of them under one head need not be one thing. */
 const GENERIC = new Set(
-  'communication technology connectivity world market field area space era industry concept term solution application system network data standard protocol case sector domain trend scenario deployment architecture security device module environment ecosystem traffic revolution project'.split(' '),
+  'communication technology connectivity world market field area space era industry concept term solution application system network data standard protocol case sector domain trend scenario deployment architecture security device module environment ecosystem traffic revolution project'.split(
+    ' ',
+  ),
 );
 const APART = new Set(
-  'old new legacy existing previous former current second third other different separate additional next future another first classic traditional conventional pure plain dedicated'.split(' '),
+  'old new legacy existing previous former current second third other different separate additional next future another first classic traditional conventional pure plain dedicated'.split(
+    ' ',
+  ),
 );
 
 function sameThing(head: string, phrases: readonly Phrase[], story: Story, lexicon: Lexicon): Referent | undefined {
   const particular = phrases.filter((phrase) => isParticular(phrase, head));
   const first = particular[0];
   if (!first) return undefined;
-  const rivals = particular.filter((phrase) => phrase.concept !== first.concept && lexicon.confusable(first.concept.id, phrase.concept.id));
+  const rivals = particular.filter(
+    (phrase) => phrase.concept !== first.concept && lexicon.confusable(first.concept.id, phrase.concept.id),
+  );
   const meant = rivals.filter((phrase) => refersBack(phrase, first));
   if (meant.length === 0) return undefined;
   const weight = weigh(head, first, meant, phrases, story);
@@ -250,7 +383,8 @@ function isParticular(phrase: Phrase, head: string): boolean {
   if (modifiers.some((modifier) => APART.has(modifier))) return false;
   if (plural) return determiner === 'possessive' || (owner !== undefined && determiner === 'definite');
   if (determiner === 'none' && phrase.code !== undefined) return true;
-  if (determiner === 'none') return owner !== undefined || (sentence.block.kind === 'heading' && sentence.block.level === 1);
+  if (determiner === 'none')
+    return owner !== undefined || (sentence.block.kind === 'heading' && sentence.block.level === 1);
   return determiner !== 'other';
 }
 
@@ -272,14 +406,18 @@ function weigh(head: string, first: Phrase, rivals: readonly Phrase[], all: read
   if (first.owner && rivals.some((phrase) => phrase.owner === first.owner)) count(2, `both belong to "${first.owner}"`);
   if (first.determiner === 'possessive' && rival.determiner === 'possessive') count(1, 'both have an owner');
   if (first.determiner === 'indefinite' || first.sentence.block.kind === 'heading') count(1, 'the first introduces it');
-  if (rivals.every((phrase) => phrase.determiner === 'definite' || phrase.determiner === 'possessive')) count(1, 'the second is definite and is not introduced');
-  if (first.code !== undefined && rivals.some((phrase) => phrase.code === first.code)) count(3, `both are "${first.code}"`);
+  if (rivals.every((phrase) => phrase.determiner === 'definite' || phrase.determiner === 'possessive'))
+    count(1, 'the second is definite and is not introduced');
+  if (first.code !== undefined && rivals.some((phrase) => phrase.code === first.code))
+    count(3, `both are "${first.code}"`);
   if (isNaming(first) || isNaming(rival)) count(1, 'the text says what it is called');
   if (isParallel(first, rival)) count(-2, 'two neighboring sentences begin with them');
   if (story.counted.has(head)) count(-3, `the document counts two of "${head}"`);
   if (GENERIC.has(head)) count(-2, `"${head}" is a noun for many things`);
-  if (all.some((phrase) => phrase.concept === rival.concept && introduces(phrase, rival))) count(-3, 'the second is introduced as a thing of its own');
+  if (all.some((phrase) => phrase.concept === rival.concept && introduces(phrase, rival)))
+    count(-3, 'the second is introduced as a thing of its own');
   if (sideBySide(first, rival, all)) count(-4, 'both stand side by side');
+  if (rivals.every(staysBeside)) count(-3, 'the second goes on beside the first');
   if (story.migration) count(-3, 'the document sets the two against each other');
   if (apartBySection(first, rivals, story)) count(-3, 'each has a section of its own');
   return { sum, evidence };
@@ -287,14 +425,25 @@ function weigh(head: string, first: Phrase, rivals: readonly Phrase[], all: read
 
 /** "The IoT team ... The M2M team ...": the subjects of neighboring sentences are set side by side. */
 function isParallel(first: Phrase, rival: Phrase): boolean {
-  const isSubject = (phrase: Phrase) => phrase.mention.first <= 2;
+  const isSubject = (phrase: Phrase) => phrase.mention.first <= 2 && phrase.sentence.block.kind !== 'heading';
   const near = Math.abs(first.sentence.blockIndex - rival.sentence.blockIndex) <= 1;
   return near && isSubject(first) && isSubject(rival) && first.determiner === rival.determiner;
 }
 
+/** "The M2M contract stays", "the IoT gateway next to it": something else goes on or stands there too. */
+function staysBeside({ sentence: { tokens }, mention }: Phrase): boolean {
+  return tokens
+    .slice(mention.last + 1, mention.last + 6)
+    .some((token) =>
+      /^(?:stays?|remains?|stayed|continues?|instead|too|also|next|beside|besides|meanwhile)$/.test(token.norm),
+    );
+}
+
 /** "calls it the IoT tariff" */
 function isNaming({ sentence: { tokens }, mention }: Phrase): boolean {
-  return tokens.slice(Math.max(0, mention.first - 4), mention.first).some((token) => /^(?:call|calls|called|name|names|named)$/.test(token.norm));
+  return tokens
+    .slice(Math.max(0, mention.first - 4), mention.first)
+    .some((token) => /^(?:call|calls|called|name|names|named)$/.test(token.norm));
 }
 
 /** A new thing of that name: indefinite, or with "new", "other" and the like. */
@@ -303,18 +452,63 @@ function introduces(phrase: Phrase, rival: Phrase): boolean {
   return phrase.start < rival.start && phrase.determiner === 'indefinite';
 }
 
+/** Both in one sentence or in one row of a table. */
 function sideBySide(first: Phrase, rival: Phrase, all: readonly Phrase[]): boolean {
-  return all.some((phrase) => phrase.concept === first.concept && all.some((other) => other.concept === rival.concept && other.sentence === phrase.sentence));
+  return all.some(
+    (phrase) =>
+      phrase.concept === first.concept &&
+      all.some((other) => other.concept === rival.concept && isTogether(phrase, other)),
+  );
 }
 
+function isTogether({ sentence: a }: Phrase, { sentence: b }: Phrase): boolean {
+  return (
+    a === b ||
+    (a.block.cell !== undefined && a.block.cell.table === b.block.cell?.table && a.block.cell.row === b.block.cell.row)
+  );
+}
+
+/** Each of the two stands below a heading that names its own concept. */
 function apartBySection(first: Phrase, rivals: readonly Phrase[], story: Story): boolean {
-  const [own, other] = [story.sectionOf(first.sentence), story.sectionOf(rivals[0]!.sentence)];
-  return (own === first.concept && other !== first.concept) || other === rivals[0]!.concept;
+  const isOwn = (phrase: Phrase) =>
+    phrase.sentence.block.kind !== 'heading' && story.sectionOf(phrase.sentence) === phrase.concept;
+  return rivals.some(isOwn) && story.sectionOf(first.sentence) !== rivals[0]!.concept;
 }
 
 export function phraseText(phrase: Phrase): string {
   const { block } = phrase.sentence;
-  return block.text.slice(phrase.start - block.start, phrase.end - block.start).replace(/[\u2060\s]+/g, (run) => (/\s/.test(run) ? ' ' : ''));
+  return block.text
+    .slice(phrase.start - block.start, phrase.end - block.start)
+    .replace(/[\u2060\s]+/g, (run) => (/\s/.test(run) ? ' ' : ''));
+}
+
+/* ---------------------------------------------------------------- one number or model under two names */
+
+/** "the IoT segment (VLAN 212)" and "M2M VLAN 212" are one thing, whatever noun names it. */
+function sameCodes(phrases: readonly Phrase[], lexicon: Lexicon): readonly Referent[] {
+  const byCode = new Map<string, Phrase[]>();
+  for (const phrase of phrases) {
+    const code = phrase.code ?? modelSubject(phrase);
+    const { plural } = phrase;
+    if (code !== undefined && !plural && isTelling(code)) byCode.set(code, [...(byCode.get(code) ?? []), phrase]);
+  }
+  return [...byCode].flatMap(([code, same]) => {
+    const rival = same.find((phrase) => lexicon.confusable(same[0]!.concept.id, phrase.concept.id));
+    if (!rival || rival.sentence === same[0]!.sentence) return [];
+    const evidence = [`"${phraseText(same[0]!)}" and "${phraseText(rival)}" are both "${code}"`];
+    return [{ head: same[0]!.nouns.at(-1) ?? code, phrases: same, strength: 'indirect' as const, evidence }];
+  });
+}
+
+/** "The FM-8 is an IoT data logger" tells which logger it is. */
+function modelSubject(phrase: Phrase): string | undefined {
+  const subject = subjectOf(phrase)?.toLowerCase().replace(/ /g, '');
+  return subject !== undefined && /\d/.test(subject) ? subject : undefined;
+}
+
+/** A code of two digits or of letters and digits; a size or a generation such as "2FF" or "5G" does not tell things apart. */
+function isTelling(code: string): boolean {
+  return /\d.*\d/.test(code) || /^\p{L}{2,}-?\d/u.test(code) || /^\p{L}{5,}$/u.test(code);
 }
 
 /* ---------------------------------------------------------------- a thing that the text gives two names */
@@ -329,39 +523,78 @@ function renamedThings(phrases: readonly Phrase[], renamed: readonly Span[]): re
     const switches = later.filter((phrase) => phrase.concept === other.concept);
     if (switches.length === 0) return [];
     const evidence = [`the text gives "${phraseText(one)}" the other name "${phraseText(other)}"`];
-    return [{ head: noun, phrases: [one, ...later.filter((phrase) => phrase.concept === one.concept || phrase.concept === other.concept)], strength: 'indirect' as const, evidence }];
+    return [
+      {
+        head: noun,
+        phrases: [one, ...later.filter((phrase) => phrase.concept === one.concept || phrase.concept === other.concept)],
+        strength: 'indirect' as const,
+        evidence,
+      },
+    ];
   });
 }
 
 /* ---------------------------------------------------------------- one name described by both */
 
 /** A named thing that one sentence describes by the one concept and another by the other: "Acme is an IoT cloud. ... Acme is an M2M platform." */
-function describedThings(phrases: readonly Phrase[], story: Story, lexicon: Lexicon, known: readonly Referent[]): readonly Referent[] {
+function describedThings(
+  phrases: readonly Phrase[],
+  story: Story,
+  lexicon: Lexicon,
+  known: readonly Referent[],
+): readonly Referent[] {
   const described = new Map<string, Phrase[]>();
   for (const phrase of phrases) {
-    const subject = subjectOf(phrase);
-    if (subject && phrase.nouns.length > 0 && !phrase.plural) described.set(subject, [...(described.get(subject) ?? []), phrase]);
+    const subject = (subjectOf(phrase) ?? titleOf(phrase, story))?.toLowerCase();
+    if (subject && phrase.nouns.length > 0 && !phrase.plural)
+      described.set(subject, [...(described.get(subject) ?? []), phrase]);
   }
-  const referents: Referent[] = [];
-  for (const [subject, same] of described) {
+  const isKnown = (phrase: Phrase) => known.some((referent) => referent.phrases.includes(phrase));
+  return [...described].flatMap(([subject, same]) => {
     const first = same[0]!;
-    const rivals = same.filter((phrase) => phrase.concept !== first.concept && lexicon.confusable(first.concept.id, phrase.concept.id));
-    if (rivals.length === 0 || story.migration || known.some((referent) => referent.phrases.some((phrase) => rivals.includes(phrase)))) continue;
-    const name = subject;
-    referents.push({ head: first.nouns.at(-1)!, phrases: same, strength: 'indirect', evidence: [`"${name}" is described as "${phraseText(first)}" and as "${phraseText(rivals[0]!)}"`] });
-  }
-  return referents;
+    const rivals = same.filter(
+      (phrase) => phrase.concept !== first.concept && lexicon.confusable(first.concept.id, phrase.concept.id),
+    );
+    if (rivals.length === 0 || rivals.some(isKnown) || story.migration) return [];
+    const evidence = [`"${subject}" is described as "${phraseText(first)}" and as "${phraseText(rivals[0]!)}"`];
+    return [{ head: first.nouns.at(-1)!, phrases: same, strength: 'indirect' as const, evidence }];
+  });
 }
 
-/** The proper name that a sentence describes by this phrase: "NAME is ... a lean IoT cloud". */
-function subjectOf(phrase: Phrase): string | undefined {
-  const { tokens } = phrase.sentence;
-  for (let at = phrase.mention.first - 1; at > 0; at--) {
-    if (!/^(?:is|was|represents|remains|becomes|provides?)$/.test(tokens[at]!.norm)) continue;
-    const between = tokens.slice(at + 1, phrase.mention.first);
-    if (between.some((token) => /^(?:for|of|to|in|with|by|that|which|,|from|on|as)$/.test(token.norm))) return undefined;
-    const subject = tokens[at - 1]!;
-    return /^\p{Lu}/u.test(subject.surface) && !FUNCTION_WORDS.has(subject.norm) ? subject.surface : undefined;
+/** The name in the title, for a phrase with which one of the first blocks below it begins: a tag line. */
+function titleOf({ sentence, mention }: Phrase, { title }: Story): string | undefined {
+  const isTagLine =
+    title !== undefined && sentence.blockIndex > title.blockIndex && sentence.blockIndex <= title.blockIndex + 3;
+  return isTagLine && mention.first <= 5 ? title.name : undefined;
+}
+
+/** The proper name that a sentence describes by this phrase: "NAME is ... a lean IoT cloud", "NAME, the leading IoT platform". */
+function subjectOf({ sentence, mention }: Phrase): string | undefined {
+  const { tokens } = sentence;
+  for (let at = mention.first - 1; at > 0; at--) {
+    const { norm } = tokens[at]!;
+    const isVerb =
+      /^(?:is|was|represents|remains|becomes|provides?)$/.test(norm) ||
+      (norm === 'been' && /^(?:has|have)$/.test(tokens[at - 1]!.norm));
+    const isApposition = norm === ',' && /^(?:a|an|the)$/.test(tokens[at + 1]?.norm ?? '');
+    if (!isVerb && !isApposition) continue;
+    const between = tokens.slice(at + 1, mention.first);
+    if (between.some((token) => /^(?:for|of|to|in|with|by|that|which|,|from|on|as)$/.test(token.norm)))
+      return undefined;
+    return nameBefore(tokens, norm === 'been' ? at - 1 : at);
   }
   return undefined;
+}
+
+/** The run of capitalized words or the model name that ends before a token. */
+function nameBefore(tokens: readonly Token[], end: number): string | undefined {
+  const parts: string[] = [];
+  for (let at = end - 1; at >= 0; at--) {
+    const token = tokens[at]!;
+    const joins = token.norm === '-' && !token.spaced;
+    if (!joins && (token.kind !== 'word' || FUNCTION_WORDS.has(token.norm) || !/^[\p{Lu}\d]/u.test(token.surface)))
+      break;
+    parts.unshift(joins || tokens[at + 1]?.norm === '-' ? token.surface : `${token.surface} `);
+  }
+  return parts.length > 0 ? parts.join('').trim() : undefined;
 }

@@ -26,7 +26,13 @@ export function choices(document: Document, claim: Claim): readonly Fix[] {
     preferred: group === ranked[0],
   }));
   const both = nameBoth(claim);
-  if (both) fixes.push({ title: `Name both: "${plainText(claim.from)} and ${plainText(claim.to)}"`, edits: both, safe: false, preferred: false });
+  if (both)
+    fixes.push({
+      title: `Name both: "${plainText(claim.from)} and ${plainText(claim.to)}"`,
+      edits: both,
+      safe: false,
+      preferred: false,
+    });
   return fixes;
 }
 
@@ -44,14 +50,26 @@ export function expansionChoices({ from, to, sentence }: Claim): readonly Fix[] 
 /** The two terms changed round, with their articles and capitals. */
 export function swap(document: Document, { from, to, sentence }: Claim): Fix {
   const [one, other] = [plainText(from), plainText(to)];
-  const edits = [...replaceGroup(sentence, from, other), ...replaceGroup(other === one ? sentence : sentenceOf(document, to) ?? sentence, to, one)];
+  const edits = [
+    ...replaceGroup(sentence, from, other),
+    ...replaceGroup(other === one ? sentence : (sentenceOf(document, to) ?? sentence), to, one),
+  ];
   return { title: `Change "${one}" and "${other}" round`, edits, safe: false, preferred: true };
 }
 
 /** A definition under the wrong term: put the term of the concept that it describes. */
 export function attributionFixes(document: Document, { mention, rival }: Attribution): readonly Fix[] {
   const term = designation(rival, mention.term.kind);
-  return term ? [{ title: `Define "${term.text}" with it`, edits: rewrite(document, mention, term.text), safe: false, preferred: true }] : [];
+  return term
+    ? [
+        {
+          title: `Define "${term.text}" with it`,
+          edits: rewrite(document, mention, term.text),
+          safe: false,
+          preferred: true,
+        },
+      ]
+    : [];
 }
 
 /** A second name for one thing: call it as before here, or call it by one name in the whole document. */
@@ -65,9 +83,24 @@ export function driftFixes(referent: Referent): (phrase: Phrase) => readonly Fix
   };
   const thing = `this ${referent.head} in the whole document`;
   return (phrase) => [
-    { title: `Call it "${first.concept.label}" here too`, edits: renamePhrase(phrase, first.concept), safe: false, preferred: true },
-    { title: `Use "${first.concept.label}" for ${thing}`, edits: renamed(first.concept), safe: false, preferred: false },
-    { title: `Use "${phrase.concept.label}" for ${thing}`, edits: renamed(phrase.concept), safe: false, preferred: false },
+    {
+      title: `Call it "${first.concept.label}" here too`,
+      edits: renamePhrase(phrase, first.concept),
+      safe: false,
+      preferred: true,
+    },
+    {
+      title: `Use "${first.concept.label}" for ${thing}`,
+      edits: renamed(first.concept),
+      safe: false,
+      preferred: false,
+    },
+    {
+      title: `Use "${phrase.concept.label}" for ${thing}`,
+      edits: renamed(phrase.concept),
+      safe: false,
+      preferred: false,
+    },
   ];
 }
 
@@ -83,8 +116,17 @@ export function denials(claim: Claim): readonly Fix[] {
   const denial = denialOf(claim);
   if (denial) fixes.push({ title: 'Deny it', edits: [denial], safe: false, preferred: true });
   const text = `${difference(claim.from.concept, claim.to.concept)}.`;
-  if (sentence.block.kind !== 'heading' && sentence.block.kind !== 'cell' && !blockText(sentence.block, sentence).includes(GONE))
-    fixes.push({ title: 'Say the difference instead', edits: [{ start: sentence.start, end: sentence.end, text }], safe: false, preferred: !denial });
+  if (
+    sentence.block.kind !== 'heading' &&
+    sentence.block.kind !== 'cell' &&
+    !blockText(sentence.block, sentence).includes(GONE)
+  )
+    fixes.push({
+      title: 'Say the difference instead',
+      edits: [{ start: sentence.start, end: sentence.end, text }],
+      safe: false,
+      preferred: !denial,
+    });
   return fixes;
 }
 
@@ -109,16 +151,23 @@ function rewriteIn(sentence: Sentence, mention: Mention, text: string): readonly
  */
 export function canonicalForm(document: Document, mention: Mention): string | undefined {
   const { term, text } = mention;
-  const plural = text.replace(/[^\p{L}\p{N}]/gu, '').length > term.text.replace(/[^\p{L}\p{N}]/gu, '').length ? 's' : '';
+  const plural =
+    text.replace(/[^\p{L}\p{N}]/gu, '').length > term.text.replace(/[^\p{L}\p{N}]/gu, '').length ? 's' : '';
   const wanted = term.text + plural;
   const surface = text.replace(/[\u2010\u2011]/g, '-');
   if (surface === wanted) return undefined;
   const sentence = sentenceOf(document, mention);
   if (!sentence || sentence.block.quoted || isAllCapitals(sentence)) return undefined;
-  if (surface === wanted.charAt(0).toUpperCase() + wanted.slice(1) && sentence.tokens.find((token) => token.kind === 'word')?.start === mention.start) return undefined;
+  if (
+    surface === wanted.charAt(0).toUpperCase() + wanted.slice(1) &&
+    sentence.tokens.find((token) => token.kind === 'word')?.start === mention.start
+  )
+    return undefined;
   if (term.kind === 'acronym') return wanted;
   const spaced = (form: string) => form.replaceAll('-', ' ');
-  const hyphensDiffer = surface.includes('-') !== wanted.includes('-') || (surface.match(/-/g)?.length ?? 0) !== (wanted.match(/-/g)?.length ?? 0);
+  const hyphensDiffer =
+    surface.includes('-') !== wanted.includes('-') ||
+    (surface.match(/-/g)?.length ?? 0) !== (wanted.match(/-/g)?.length ?? 0);
   if (hyphensDiffer && (wanted.includes('-') || !modifiesNoun(sentence, mention))) return likeCase(wanted, surface);
   const folded = spaced(surface).toLowerCase() === spaced(wanted).toLowerCase();
   return folded && surface.toLowerCase() === surface && wanted !== wanted.toLowerCase() ? wanted : undefined;
@@ -127,7 +176,8 @@ export function canonicalForm(document: Document, mention: Mention): string | un
 /** The wanted form in title case if the surface is in title case, or with a capital if only its first letter is one. */
 function likeCase(wanted: string, surface: string): string {
   const words = surface.split(/[-\s]+/).filter((word) => word.length > 3);
-  if (words.length > 1 && words.every((word) => /^\p{Lu}/u.test(word)) && wanted === wanted.toLowerCase()) return wanted.replace(/\p{L}{4,}/gu, (word) => word.charAt(0).toUpperCase() + word.slice(1));
+  if (words.length > 1 && words.every((word) => /^\p{Lu}/u.test(word)) && wanted === wanted.toLowerCase())
+    return wanted.replace(/\p{L}{4,}/gu, (word) => word.charAt(0).toUpperCase() + word.slice(1));
   return /^\p{Lu}/u.test(surface) ? wanted.charAt(0).toUpperCase() + wanted.slice(1) : wanted;
 }
 
@@ -159,7 +209,8 @@ export function plainText(group: Group): string {
 
 /** The likelier concept first: by the characteristics named around, then by how often the document names each. */
 function rank(document: Document, claim: Claim): readonly Group[] {
-  const weight = (group: Group) => cueWeight(document, claim.sentence, group.concept) + mentionShare(document, group.concept);
+  const weight = (group: Group) =>
+    cueWeight(document, claim.sentence, group.concept) + mentionShare(document, group.concept);
   return weight(claim.to) > weight(claim.from) ? [claim.to, claim.from] : [claim.from, claim.to];
 }
 
@@ -194,7 +245,11 @@ function useOnly(claim: Claim, keep: Group): readonly Edit[] {
   const ownWords = ownTail && toTail > to.end;
   const words = plainText(to) + (ownWords ? plain(block, { start: to.end, end: toTail }) : '');
   const target = { start: from.start, end: ownWords ? fromTail : from.end };
-  return [...articleEdit(sentence, firstToken(sentence, from), words), ...replace(block, target, cased(sentence, from, words)), ...edits];
+  return [
+    ...articleEdit(sentence, firstToken(sentence, from), words),
+    ...replace(block, target, cased(sentence, from, words)),
+    ...edits,
+  ];
 }
 
 /** Both named side by side, where the sentence stays correct: not before a verb in the singular. */
@@ -202,12 +257,19 @@ function nameBoth(claim: Claim): readonly Edit[] | undefined {
   const { sentence, from, to } = claim;
   const { block, tokens } = sentence;
   const between = tokens.filter((token) => token.start >= from.end && token.end <= to.start);
-  if (between.some((token) => token.kind === 'word' && !FUNCTION_WORDS.has(token.norm)) || between.length > 3) return undefined;
+  if (between.some((token) => token.kind === 'word' && !FUNCTION_WORDS.has(token.norm)) || between.length > 3)
+    return undefined;
   if (between.some((token) => token.norm === ',')) return undefined;
   const end = closing(sentence, claim, to.end);
   const next = tokens.find((token) => token.start >= end);
   if (next && /^(?:is|was|has|does|'s)$/.test(next.norm)) return undefined;
-  if (next?.kind === 'word' && !FUNCTION_WORDS.has(next.norm) && /^(?:\w+[^s]s)$/.test(next.norm) && !isPlural(next.norm)) return undefined;
+  if (
+    next?.kind === 'word' &&
+    !FUNCTION_WORDS.has(next.norm) &&
+    /^(?:\w+[^s]s)$/.test(next.norm) &&
+    !isPlural(next.norm)
+  )
+    return undefined;
   const both = `${plainText(from)} and ${plainText(to)}`;
   const whole = block.text.slice(from.start - block.start, end - block.start);
   if (!whole.includes(GONE)) return [{ start: from.start, end, text: cased(sentence, from, both) }];
@@ -216,7 +278,9 @@ function nameBoth(claim: Claim): readonly Edit[] | undefined {
 
 /** Where an apposition ends: behind its closing bracket or its second comma. */
 function closing({ tokens }: Sentence, { from, to }: Claim, end: number): number {
-  const opening = tokens.find((token) => token.start >= from.end && token.start < to.start && /^[(,–—]$/.test(token.norm));
+  const opening = tokens.find(
+    (token) => token.start >= from.end && token.start < to.start && /^[(,–—]$/.test(token.norm),
+  );
   const next = tokens.find((token) => token.start >= end);
   if (!opening || !next) return end;
   const closes = opening.norm === '(' ? next.norm === ')' : opening.norm === next.norm;
@@ -246,7 +310,10 @@ function replaceGroup(sentence: Sentence, group: Group, text: string): readonly 
   const [first, last] = [group.mentions[0]!, group.mentions.at(-1)!];
   const span = { start: first.start, end: group.bracketed ? Math.max(last.end, bracketEnd(sentence, last)) : last.end };
   const plural = /s$/.test(last.text) && !/s$/.test(last.term.text) && !/s$/.test(text) ? 's' : '';
-  return [...articleEdit(sentence, first.first, text), ...replace(sentence.block, span, cased(sentence, group, text + plural))];
+  return [
+    ...articleEdit(sentence, first.first, text),
+    ...replace(sentence.block, span, cased(sentence, group, text + plural)),
+  ];
 }
 
 function bracketEnd({ tokens }: Sentence, mention: Mention): number {
@@ -283,7 +350,10 @@ function articleEdit(sentence: Sentence, first: number, words: string): readonly
   let at = first - 1;
   if (/^["']$/.test(tokens[at]?.norm ?? '')) at--;
   const article: Token | undefined = tokens[at];
-  if (article?.norm === 'the') return withoutThe(sentence, first, words) ? removal(block, { start: article.start, end: tokens[at + 1]!.start }) : [];
+  if (article?.norm === 'the')
+    return withoutThe(sentence, first, words)
+      ? removal(block, { start: article.start, end: tokens[at + 1]!.start })
+      : [];
   if (!article || !/^an?$/.test(article.norm)) return [];
   const wanted = articleFor(words);
   if (wanted === article.norm) return [];
@@ -299,7 +369,8 @@ function withoutThe({ tokens, mentions }: Sentence, first: number, words: string
   return mention !== undefined && alone && / of /i.test(mention.text) && !/ of /i.test(words);
 }
 
-const VERB_AFTER_TERM = /^(?:\w+(?:ed|ly)|grows|connects|lets|links|works|needs|relies|covers|brings|changes|comes|goes|keeps|shares|collects|helps)$/;
+const VERB_AFTER_TERM =
+  /^(?:\w+(?:ed|ly)|grows|connects|lets|links|works|needs|relies|covers|brings|changes|comes|goes|keeps|shares|collects|helps)$/;
 
 /* ---------------------------------------------------------------- markup is kept */
 
@@ -319,7 +390,10 @@ function removal(block: Block, span: Span): readonly Edit[] {
 
 /** Opening and closing marks have the same length; a link has a bracket and a longer tail. */
 function isBalanced(lengths: readonly number[]): boolean {
-  return lengths.length % 2 === 0 && lengths.every((length, at) => at % 2 === 1 || length === lengths[at + 1] || length === 1);
+  return (
+    lengths.length % 2 === 0 &&
+    lengths.every((length, at) => at % 2 === 1 || length === lengths[at + 1] || length === 1)
+  );
 }
 
 function visible(block: Block, span: Span): readonly Span[] {
@@ -354,13 +428,23 @@ function denialOf({ sentence, start, end }: Claim): Edit | undefined {
   const tokens = sentence.tokens.filter((token) => token.start >= start && token.end <= end);
   const no = tokens.findIndex((token) => token.norm === 'no' || token.norm === 'hardly');
   if (no >= 0) {
-    if (!/^(?:difference|distinction|real|\w+)$/.test(tokens[no + 1]?.norm ?? '') || /what(?:so)?ever/.test(tokens.map((token) => token.norm).join(' '))) return undefined;
+    if (
+      !/^(?:difference|distinction|real|\w+)$/.test(tokens[no + 1]?.norm ?? '') ||
+      /what(?:so)?ever/.test(tokens.map((token) => token.norm).join(' '))
+    )
+      return undefined;
     return { start: tokens[no]!.start, end: tokens[no]!.end, text: articleFor(tokens[no + 1]!.surface) };
   }
   const verb = tokens.find((token) => /^(?:is|are|was|were|can|may|means?|denotes?)$/.test(token.norm));
   if (!verb) return undefined;
-  if (/^[md]e/.test(verb.norm)) return { start: verb.start, end: verb.end, text: `${verb.norm.endsWith('s') ? 'does' : 'do'} not ${verb.norm.replace(/s$/, '')}` };
+  if (/^[md]e/.test(verb.norm))
+    return {
+      start: verb.start,
+      end: verb.end,
+      text: `${verb.norm.endsWith('s') ? 'does' : 'do'} not ${verb.norm.replace(/s$/, '')}`,
+    };
   const next = tokens[tokens.indexOf(verb) + 1];
-  if (next && /^(?:just|simply|only|merely|really|basically|essentially)$/.test(next.norm)) return { start: verb.end, end: next.end, text: ' not' };
+  if (next && /^(?:just|simply|only|merely|really|basically|essentially)$/.test(next.norm))
+    return { start: verb.end, end: next.end, text: ' not' };
   return { start: verb.end, end: verb.end, text: ' not' };
 }

@@ -6,7 +6,20 @@ export type { Attribution } from './attribution';
 export type { Claim, Document, Group } from './claim';
 export type { Mention } from './mention';
 export { type Phrase, phraseText, type Referent } from './referent';
-export { attributionFixes, canonicalForm, choices, denials, designation, difference, driftFixes, expansionChoices, type Fix, plainText, rewrite, swap } from './repair';
+export {
+  attributionFixes,
+  canonicalForm,
+  choices,
+  denials,
+  designation,
+  difference,
+  driftFixes,
+  expansionChoices,
+  type Fix,
+  plainText,
+  rewrite,
+  swap,
+} from './repair';
 
 /** How much a finding asks for, strongest first. */
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
@@ -52,7 +65,11 @@ export function defineRule(rule: Rule): Rule {
   return rule;
 }
 
-const SEVERITY: Readonly<Record<Claim['strength'], Severity>> = { direct: 'warning', indirect: 'information', weak: 'hint' };
+const SEVERITY: Readonly<Record<Claim['strength'], Severity>> = {
+  direct: 'warning',
+  indirect: 'information',
+  weak: 'hint',
+};
 
 /** The claims that the text itself makes: asserted, and not given as what others say. */
 export function* assertedClaims(document: Document, ...relations: readonly Claim['relation'][]): Iterable<Claim> {

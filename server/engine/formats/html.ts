@@ -1,6 +1,28 @@
-import type { Block, BlockKind, Comment } from '../document';
+import { type Block, type BlockKind, type Comment, type Format, OBJECT } from '../document';
 import type { Span } from '../text';
+import { readFrontMatter } from './front-matter';
 import { characterOf, isSpace, Prose, type Standing, visible } from './prose';
+
+/** HTML, also as a template of Jekyll and the like: with front matter, and with expressions in braces. */
+export const html: Format = {
+  name: 'html',
+  languages: ['html'],
+  extensions: ['.html', '.htm', '.xhtml'],
+  comment: { open: '<!-- ', close: ' -->' },
+  read(text) {
+    const front = readFrontMatter(text);
+    const region = {
+      start: front.end,
+      end: text.length,
+      kind: 'paragraph',
+      quoted: false,
+      hidden: [],
+      table: 0,
+    } as const;
+    const { blocks, comments } = readHtml(text, region);
+    return { blocks: [...front.blocks, ...blocks], comments: [...front.comments, ...comments] };
+  },
+};
 
 /** A tag, from `<` to `>`. */
 export interface Tag {
@@ -124,6 +146,18 @@ export function bracesEnd(text: string, at: number, to: number): number {
     }
   }
   return -1;
+}
+
+/** Where the template expression `{{ }}` or `{% %}` ends that begins at `at`; -1 if there is none. */
+export function templateEnd(text: string, at: number): number {
+  const close = text[at] === '{' ? templateClose(text, at) : undefined;
+  const end = close ? text.slice(at + 2, at + 2000).indexOf(close) : -1;
+  return end < 0 ? -1 : at + end + 4;
+}
+
+/** What closes the template expression whose brace is at `at`. */
+export function templateClose(text: string, at: number): string | undefined {
+  return text[at + 1] === '{' ? '}}' : text[at + 1] === '%' ? '%}' : undefined;
 }
 
 /** Reads a part of a text as HTML. Components are borders when they stand alone on their line. */
@@ -336,15 +370,17 @@ class Reader {
   }
 }
 
-/** Keeps the text up to `to`, with its character references decoded. */
-export function keepText(prose: Prose, text: string, to: number): void {
+/** Keeps the text up to `to`: character references are decoded, and template expressions are no prose. */
+function keepText(prose: Prose, text: string, to: number): void {
   const start = prose.at;
   const run = text.slice(start, to);
-  for (let at = run.indexOf('&'); at >= 0; at = run.indexOf('&', at + 1)) {
-    const reference = referenceAt(run, at);
-    if (!reference) continue;
-    prose.keep(start + at);
-    prose.replace(reference.character, start + reference.end);
+  for (const sign of run.matchAll(/&|\{[{%]/g)) {
+    const reference = sign[0] === '&' ? referenceAt(run, sign.index) : undefined;
+    const end = reference?.end ?? templateEnd(run, sign.index);
+    if (end < 0 || start + sign.index < prose.at) continue;
+    prose.keep(start + sign.index);
+    if (sign[0] === '{%') prose.gone(start + end);
+    else prose.replace(reference?.character ?? OBJECT, start + end);
   }
   prose.keep(to);
 }

@@ -55,7 +55,7 @@ function normalize(given: string): Normal {
 /** The blocks and comments of a reading with the offsets of the text as it was given. */
 function restored(reading: Reading, given: string, normal: Normal): Pick<Reading, 'blocks' | 'comments'> {
   const { skipped, returns } = normal;
-  if (skipped === 0 && returns.length === 0) return reading;
+  if (normal.text === given) return reading;
   // A CR belongs to what stands before its LF.
   const before = (offset: number) => countBelow(returns, offset);
   const blocks = reading.blocks.map((block): Block => {

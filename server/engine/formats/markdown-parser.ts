@@ -13,7 +13,7 @@ import {
   Strikethrough,
   TaskList,
 } from '@lezer/markdown';
-import { bracesEnd, commentAt, tagAt } from './html';
+import { bracesEnd, commentAt, tagAt, templateClose, templateEnd } from './html';
 import { isSpace } from './prose';
 
 /**
@@ -407,19 +407,6 @@ function readBraces(context: InlineContext, pos: number): number {
   return type ? context.addElement(context.elt(type, pos, offset + end)) : -1;
 }
 
-/** Where the template expression ends that begins at `at`: `{{ }}`, `{% %}`, `{# #}`; -1 if there is none. */
-export function templateEnd(text: string, at: number): number {
-  const close = text[at] === '{' ? TEMPLATE_CLOSE.get(text[at + 1] ?? '') : undefined;
-  if (!close) return -1;
-  const end = text.slice(at + 2, at + 2000).indexOf(close);
-  return end < 0 ? -1 : at + end + 4;
-}
-
-const TEMPLATE_CLOSE: ReadonlyMap<string, string> = new Map([
-  ['{', '}}'],
-  ['%', '%}'],
-]);
-
 /** What `{content}` is, or `undefined` if it reads as prose. */
 function bracesType(content: string, next: string | undefined): string | undefined {
   const inner = content.trim();
@@ -547,16 +534,12 @@ function shortcodeLine(line: Line): string | undefined {
   while (at < text.length) {
     const end = templateEnd(text, at);
     if (end < 0)
-      return at === line.pos && /^\{(?:%|\{[<%])/.test(text.slice(at, at + 3)) ? closeOf(text, at) : undefined;
+      return at === line.pos && /^\{(?:%|\{[<%])/.test(text.slice(at, at + 3)) ? templateClose(text, at) : undefined;
     at = line.skipSpace(end);
   }
   if (!verbatim) return '';
   const close = (text[line.pos + 1] === '%' ? 'end' : '/') + verbatim[1];
   return text.includes(close, line.pos + 2) || /\/[>%]?\}\}\s*$/.test(text.slice(-20)) ? '' : close;
-}
-
-function closeOf(text: string, at: number): string | undefined {
-  return TEMPLATE_CLOSE.get(text[at + 1]!);
 }
 
 /** True for the first line of an import or export of MDX. */

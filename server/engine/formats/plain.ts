@@ -123,7 +123,9 @@ class Reader {
       this.#keepLine(prose, line);
       const next = lines[index + 1];
       if (!next) return;
-      if (this.#breaksAfter(line, width, lines.length)) prose.break(next.start);
+      prose.gone(this.#text.indexOf('\n', line.end));
+      if (this.#breaksAfter(line, next, width < NARROW && lines.length > 2 ? width : 0.6 * width))
+        prose.break(next.start);
       else prose.replace(' ', next.start);
     });
     const { kind, level, cell } = standing;
@@ -141,9 +143,10 @@ class Reader {
     prose.keep(line.end);
   }
 
-  #breaksAfter(line: Line, width: number, count: number): boolean {
+  /** True if the line was broken on purpose; `wrapped` is what a line that was wrapped is at least long. */
+  #breaksAfter(line: Line, next: Line, wrapped: number): boolean {
     if (length(line) > UNWRAPPED) return true;
-    return width < NARROW ? count > 2 : length(line) < 0.6 * width;
+    return length(line) <= wrapped && !/[a-z]/.test(this.#text[next.start]!);
   }
 
   #headingLevel({ lines, first }: Chunk, next: Chunk | undefined): number | undefined {
@@ -155,7 +158,7 @@ class Reader {
     if (number && line.indent === 0) {
       const parts = number[1]!.split('.').length;
       // Of a list, the next item or the text below it follows; of a section, its text.
-      const listed = next.lines[0]!.indent === 0 && /^\d/.test(this.#text.slice(next.lines[0]!.start));
+      const listed = next.lines[0]!.indent === 0 && /^\d{1,3}[.)]\s/.test(this.#text.slice(next.lines[0]!.start));
       return parts > 1 || !listed ? Math.min(6, parts) : undefined;
     }
     if (this.#markerEnd(line) > 0) return undefined;

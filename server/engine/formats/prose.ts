@@ -72,25 +72,31 @@ export class Prose {
   }
 
   /**
-   * What was read as a block, without white space at its ends; `undefined` if nothing in it can be seen. Its offsets are
-   * those of the source plus `shift`.
+   * What was read as a block, without white space at its ends and what is beyond; `undefined` if nothing in it can be
+   * seen. Its offsets are those of the source plus `shift`.
    */
   block(standing: Standing, shift = 0): Block | undefined {
     const text = this.#text;
     if (!visible(text)) return undefined;
-    let from = 0;
-    while (isSpace(this.#source.charCodeAt(this.start + from))) from++;
+    const from = this.#visibleStart();
     const to = this.#visibleEnd();
     const start = this.start + from + shift;
     return blockOf(standing, { start, end: this.start + to + shift, text: hideAddresses(text.slice(from, to)) });
   }
 
-  /** The end of the text without the white space at its end and the markup behind that. */
+  /** Markup that touches the first or the last word belongs to the block, such as the marks of emphasis. */
+  #visibleStart(): number {
+    const text = this.#text;
+    let from = 0;
+    while (text[from] === GONE || isSpace(text.charCodeAt(from))) from++;
+    while (from > 0 && text[from - 1] === GONE && !isSpace(this.#source.charCodeAt(this.start + from - 1))) from--;
+    return from;
+  }
+
   #visibleEnd(): number {
     const text = this.#text;
     let to = text.length;
     while (to > 0 && (text[to - 1] === GONE || isSpace(text.charCodeAt(to - 1)))) to--;
-    // Markup that follows the last word directly belongs to it, such as the end of emphasis.
     while (to < text.length && text[to] === GONE && !isSpace(this.#source.charCodeAt(this.start + to))) to++;
     return to;
   }

@@ -19,7 +19,16 @@ export const deprecated = defineRule({
         message: `"${mention.text}" is ${term.status} for ${concept.label}${instead}.`,
         related: [],
         evidence: [`the glossary gives "${term.text}" the status "${term.status}"`],
-        fixes: better ? [{ title: `Write "${better.text}"`, edits: rewrite(document, mention, better.text), safe: true, preferred: true }] : [],
+        fixes: better
+          ? [
+              {
+                title: `Write "${better.text}"`,
+                edits: rewrite(document, mention, better.text),
+                safe: true,
+                preferred: true,
+              },
+            ]
+          : [],
         concepts: [concept.id],
         tag: 'deprecated',
       };

@@ -10,7 +10,8 @@ export const drift = defineRule({
     for (const referent of document.referents) {
       const first = referent.phrases[0]!;
       const fixes = driftFixes(referent);
-      for (const phrase of referent.phrases) if (phrase.concept !== first.concept) yield report(phrase, first, referent, fixes(phrase));
+      for (const phrase of referent.phrases)
+        if (phrase.concept !== first.concept) yield report(phrase, first, referent, fixes(phrase));
     }
   },
 });

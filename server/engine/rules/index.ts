@@ -9,4 +9,13 @@ import { misattribution } from './misattribution';
 import { misexpansion } from './misexpansion';
 
 /** Every rule, in the order in which they are documented. */
-export const rules: readonly Rule[] = [alias, equation, misexpansion, inversion, misattribution, drift, form, deprecated];
+export const rules: readonly Rule[] = [
+  alias,
+  equation,
+  misexpansion,
+  inversion,
+  misattribution,
+  drift,
+  form,
+  deprecated,
+];

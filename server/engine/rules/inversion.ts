@@ -1,4 +1,4 @@
-import { assertedClaims, type Claim, defineRule, type Document, quoted, reportClaim, swap } from '../rule';
+import { assertedClaims, type Claim, type Document, defineRule, quoted, reportClaim, swap } from '../rule';
 
 /** The relation of the two is stated backwards: "IoT is a subset of M2M". */
 export const inversion = defineRule({
@@ -14,10 +14,15 @@ export const inversion = defineRule({
 
 /** True if the glossary says the opposite: the relation holds from `to` to `from`. */
 function isBackwards({ lexicon }: Document, { relation, from, to }: Claim): boolean {
-  return (relation === 'narrower' || relation === 'predecessor') && lexicon.relations(from.concept.id, to.concept.id).has(relation);
+  return (
+    (relation === 'narrower' || relation === 'predecessor') &&
+    lexicon.relations(from.concept.id, to.concept.id).has(relation)
+  );
 }
 
 function what(claim: Claim): string {
   const { from, to } = quoted(claim);
-  return claim.relation === 'narrower' ? `${from} is not a part or kind of ${to}, but the other way round` : `${from} did not come before ${to}, but the other way round`;
+  return claim.relation === 'narrower'
+    ? `${from} is not a part or kind of ${to}, but the other way round`
+    : `${from} did not come before ${to}, but the other way round`;
 }

@@ -3,7 +3,7 @@ import { attributionFixes, defineRule } from '../rule';
 /** One concept is defined by the other's distinguishing characteristic: "M2M is a global network of everyday objects". */
 export const misattribution = defineRule({
   name: 'misattribution',
-  description: "A concept is defined by what distinguishes another one",
+  description: 'A concept is defined by what distinguishes another one',
   severity: 'warning',
   conflation: true,
   *check(document) {

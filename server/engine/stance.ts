@@ -1,0 +1,270 @@
+import type { Construction, Item } from './construction';
+import type { Sentence } from './mention';
+import type { Span } from './text';
+
+/** How far a text stands behind what a sentence says. */
+export type Polarity = 'asserted' | 'denied' | 'asked' | 'hypothetical';
+
+/** Whether the author says it, or gives it as what others say. */
+export type Voice = 'author' | 'reported';
+
+/** What the words around a claim make of it. */
+export interface Stance {
+  readonly polarity: Polarity;
+  readonly source: Voice;
+  readonly strength: Construction['strength'];
+  /** Why, a clause each. */
+  readonly evidence: readonly string[];
+}
+
+/** A sentence in which a construction was found. */
+export interface Setting {
+  readonly sentences: readonly Sentence[];
+  /** Index of the sentence. */
+  readonly at: number;
+  /** The sentence as patterns see it, and the items that the construction takes: `[first, last]`. */
+  readonly line: readonly Item[];
+  readonly first: number;
+  readonly last: number;
+  /** What it takes in the text. */
+  readonly span: Span;
+}
+
+/** How the text stands to a construction in its setting. */
+export function readStance(construction: Construction, setting: Setting): Stance {
+  const evidence: string[] = [];
+  const polarity = polarityOf(construction, setting);
+  let { strength } = construction;
+  let source: Voice = 'author';
+  const report = (reason: string) => {
+    source = 'reported';
+    evidence.push(reason);
+  };
+  if (!construction.compound && isReported(setting)) report('the text gives it as what others say');
+  if (isCited(setting)) {
+    if (isRejected(setting)) report('it stands in quotation marks and is rejected');
+    else if (strength === 'direct') strength = 'indirect';
+  }
+  if (construction.compound && isMetalinguistic(setting)) report('the words themselves are talked about');
+  if (construction.compound && isInLongList(setting)) strength = 'weak';
+  if (construction.relation === 'same' && isContradicted(setting)) report('the next sentence corrects it');
+  if (polarity !== 'asserted') evidence.push(`the sentence is ${polarity}`);
+  return { polarity, source, strength, evidence };
+}
+
+/** True if what is quoted in a sentence from a place on is corrected there or in the next sentences. */
+export function isQuotedAndRejected(sentences: readonly Sentence[], at: number, span: Span): boolean {
+  const sentence = sentences[at]!;
+  if (!isInsideQuotes(sentence, span)) return false;
+  const after = sentence.tokens.filter((token) => token.start >= span.end);
+  return isCorrected(sentences, at) || CORRECTION.test(lineOfNorms(after));
+}
+
+/** The words of a sentence in normal form, each with one space behind it. */
+export function normsOf({ tokens }: Sentence): string {
+  return lineOfNorms(tokens);
+}
+
+function lineOfNorms(items: readonly { readonly norm: string }[]): string {
+  return items.map(({ norm }) => `${norm || 'CONCEPT'} `).join('');
+}
+
+function textOf({ line }: Setting, from: number, to: number): string {
+  return lineOfNorms(line.slice(from, to));
+}
+
+/** A pattern for any of some words or phrases, each a whole one; the text has one space behind every word. */
+function anyOf(words: string): RegExp {
+  return new RegExp(
+    `(?:^| )(?:${words
+      .trim()
+      .split(/\s*\|\s*/)
+      .join('|')}) `,
+  );
+}
+
+/* ---------------------------------------------------------------- polarity */
+
+const NEGATION = anyOf(
+  "not | never | no | nor | neither | nobody | none | cannot | hardly | without | \\w+n't | n't | mixed | avoid | stop",
+);
+/** Words that judge what is said in the same sentence, wherever they stand before it. */
+const VERDICT = anyOf(
+  'false | wrong | incorrect | untrue | mistake | mistaken | mistakenly | misleading | wrongly | falsely | incorrectly | erroneously | myths? | misconception | ' +
+    'fallacy | confus(?:e|ed|es|ing) | conflat(?:e|ed|es|ing) | mistook | misunderstood | misnomer | lazy | sloppy',
+);
+/** Negations of doubt or of other things, which leave the claim standing. */
+const NEGATED_DOUBT = new RegExp(
+  '(?:^| )(?:(?:not|no) (?:only|doubt|wonder|just|surprise|question|matter|denying|disputing|longer (?:any|a))|' +
+    "(?:nobody|no one|none|nothing|hardly anyone|cannot|can not|can't|not) (?:can |could |would |will |\\w+s )?(?:dispute|disputes|doubt|doubts|deny|denies|question|questions|changes)|" +
+    "(?:doesn't|don't|does not|do not|not) matter|without (?:doubt|question)|and nothing but) ",
+  'g',
+);
+const DENIED_BEHIND =
+  /^(?:, )?(?:and|but|which|this|that)? ?(?:is|are|'s)? ?(?:not (?!all |every |only )|wrong|incorrect|false|untrue|a mistake|a myth)/;
+
+function polarityOf(construction: Construction, setting: Setting): Polarity {
+  if (isDenied(construction, setting)) return 'denied';
+  const asks = isQuestion(setting) && !(construction.compound && setting.line.some((item) => item.content));
+  if (asks && !isAffirmed(setting)) return 'asked';
+  return !construction.compound && isHypothetical(setting) ? 'hypothetical' : 'asserted';
+}
+
+/** Negation in the clause, before the claim or inside it; the negation that a construction itself is made of does not count. */
+function isDenied(construction: Construction, setting: Setting): boolean {
+  const { line, first, last } = setting;
+  if (construction.compound) return /^(?:not|never|n't)$/.test(line[first - 1]?.norm ?? '');
+  let scope = textOf(setting, clauseStart(setting), last + 1).replace(NEGATED_DOUBT, ' ');
+  scope = scope.replace(/^(?:isn't|aren't|doesn't|don't) /, '');
+  if (construction.name === 'no difference' || /different/.test(scope))
+    scope = scope.replace(/(?:^| )(?:no|not|n't|hardly|without|nothing|never) /, ' ');
+  return (
+    NEGATION.test(scope) ||
+    VERDICT.test(textOf(setting, 0, last + 1)) ||
+    DENIED_BEHIND.test(textOf(setting, last + 1, last + 9))
+  );
+}
+
+const CLAUSE_BORDER = /^(?:;|:|–|—|but|because|since|while|whereas|\))$/;
+
+/** Back to a mark or a conjunction that begins a clause, but not over more than twelve words. */
+function clauseStart({ line, first }: Setting): number {
+  let from = first;
+  while (from > 0 && first - from < 12 && !CLAUSE_BORDER.test(line[from - 1]!.norm) && !isReason(line, from - 1))
+    from--;
+  return from;
+}
+
+/** ", as", ", so" */
+function isReason(line: readonly Item[], at: number): boolean {
+  return line[at - 1]?.norm === ',' && /^(?:as|so)$/.test(line[at]!.norm);
+}
+
+function isQuestion({ sentences, at, line }: Setting): boolean {
+  const opening = line.find((item) => !/^[-#"'(\d.]+$/.test(item.norm))?.norm ?? '';
+  const marked = sentences[at]!.tokens.slice(-3).some((token) => token.norm === '?');
+  return marked || (/^(?:is|are|does|do|can)$/.test(opening) && line.at(-1)?.norm !== '.');
+}
+
+/** A question that the next sentence answers with yes. */
+function isAffirmed({ sentences, at }: Setting): boolean {
+  const next = sentences[at + 1] ? normsOf(sentences[at + 1]!) : '';
+  return /^(?:yes|it is [.!]|they are [.!]|it does [.!]|indeed|exactly|right|of course|certainly|absolutely|correct|sure) /.test(
+    next,
+  );
+}
+
+const SUPPOSITION = anyOf('if | whether | unless | suppose | imagine | tempting | as if | as though');
+const MODAL = anyOf('might | could | would | should');
+
+function isHypothetical(setting: Setting): boolean {
+  const before = textOf(setting, clauseStart(setting), setting.first);
+  const inside = textOf(setting, setting.first, setting.last + 1);
+  return SUPPOSITION.test(before) || MODAL.test(before) || MODAL.test(inside.replace(/^(?:\S+ )?should be /, ''));
+}
+
+/* ---------------------------------------------------------------- who says it */
+
+const REPORTER =
+  'many|some|most|one|people|others|experts?|authors?|vendors?|customers?|critics|analysts?|they|everybody|everyone|someone|somebody|marketers?|marketing|' +
+  'manufacturers?|companies|folks|writers|journalists|adopters|readers|users|colleagues|press|media|literature|\\w+s (?:often|still|sometimes|frequently|usually|commonly|generally|wrongly)';
+const SPEECH =
+  'reads?|hears?|says?|said|thinks?|thought|believes?|believed|claims?|claimed|argues?|argued|states?|stated|uses?|used|considers?|considered|regards?|regarded|treats?|treated|' +
+  'assumes?|assumed|insists?|insisted|maintains?|calls?|called|views?|viewed|sees?|saw|suggests?|supposes?|tends?|means?|meant|equates?|takes?|took|wonders?|asks?|asked|feels?|felt|' +
+  'tells?|told|explains?|explained|swears?|writes?|wrote';
+const REPORT = new RegExp(`(?:^| )(?:${REPORTER}) (?:\\S+ ){0,6}?(?:${SPEECH}) `);
+/** "the supplier explained ... that": whoever the subject is, but for the writer. */
+const REPORT_CLAUSE =
+  /(?:^| )(?!i |we )\S+ (?:said|says|explained|claims|claimed|told|tells|assured|insisted|insists|argued|argues|wrote|alleges|alleged)(?: \S+){0,7} that (?:\S+ ){0,3}$/;
+const HEARSAY = anyOf(
+  '(?:is|are|was|were|being|been) (?:\\S+ )?(?:said|believed|thought|considered|assumed|regarded|claimed|argued|rumou?red|seen|viewed|supposed|alleged|perceived|misunderstood|often|sometimes|frequently|commonly|widely|usually) | ' +
+    'according to | allegedly | supposedly | seemingly | reportedly | apparently | (?:used to|once) (?:think|thought|believe|believed|say|assume|assumed) | i (?:thought|believed|assumed) | (?:to|for) whom',
+);
+const ENDORSEMENT =
+  /(?:are|is|was|were|'re|'s|quite|and) (?:absolutely |quite |perfectly )?(?:right|correct|rightly|true)(?: |$)|(?:agree|rightly|correctly) /;
+
+function isReported(setting: Setting): boolean {
+  const { line, first, last } = setting;
+  if (ENDORSEMENT.test(textOf(setting, 0, line.length))) return false;
+  const before = textOf(setting, 0, first);
+  const reporter = REPORT.exec(textOf(setting, 0, last + 1));
+  if (reporter && reporter.index < before.length) return true;
+  return REPORT_CLAUSE.test(before) || HEARSAY.test(textOf(setting, clauseStart(setting), last + 1));
+}
+
+/* ---------------------------------------------------------------- quotation and correction */
+
+const CORRECTION = new RegExp(
+  '(?:^| )(?:differ|differs|different|difference|differences|distinct|distinction|wrong|mistake|mistaken|myth|untrue|false|incorrect|misleading|nonsense|deleted|fallacy|' +
+    "misconception|disagree|error|confusion|inaccurate|imprecise|opposite|round|not|n't|never|isn't|aren't|don't|doesn't|none|neither) ",
+);
+/** How many sentences a correction may come after what it corrects. */
+const CORRECTION_REACH = 3;
+
+function isCited({ sentences, at, span }: Setting): boolean {
+  return isInsideQuotes(sentences[at]!, span);
+}
+
+/** True if a span stands inside one pair of quotation marks that holds more than it opens with. */
+function isInsideQuotes({ tokens }: Sentence, span: Span): boolean {
+  let opening: number | undefined;
+  for (const token of tokens) {
+    if (token.norm !== '"') continue;
+    if (opening === undefined) opening = token.start;
+    else {
+      if (opening < span.start && span.end <= token.end) return true;
+      opening = undefined;
+    }
+  }
+  return opening !== undefined && opening < span.start;
+}
+
+function isRejected(setting: Setting): boolean {
+  const { sentences, at, line, last } = setting;
+  return isSaid(setting) || isCorrected(sentences, at) || CORRECTION.test(textOf(setting, last + 1, line.length));
+}
+
+const SAYING = anyOf('says | said | writes | wrote | reads | states | claims | goes | asks | replies');
+const SAYING_NOUN =
+  /(?:^| )(?:statement|claim|sentence|assertion|idea|question|thesis|headline|slogan|motto|quote|thought|quotation|saying)s? (?:, )?(?:that )?$/;
+
+/** Quoted words that someone is said to say, or that a noun for words introduces: the statement "...". */
+function isSaid(setting: Setting): boolean {
+  return SAYING.test(textOf(setting, 0, setting.line.length)) || SAYING_NOUN.test(textOf(setting, 0, setting.first));
+}
+
+/** A contrast, a denial or a verdict in the next sentences, or a question that follows at once. */
+function isCorrected(sentences: readonly Sentence[], at: number): boolean {
+  const isAsked = sentences[at + 1]?.tokens.some((token) => token.norm === '?') ?? false;
+  return isAsked || sentences.slice(at + 1, at + 1 + CORRECTION_REACH).some((next) => CORRECTION.test(normsOf(next)));
+}
+
+/** True if the next sentence opens with a contrast and denies what was said. */
+function isContradicted({ sentences, at }: Setting): boolean {
+  const next = sentences[at + 1] ? normsOf(sentences[at + 1]!) : '';
+  const contrasts =
+    /^(?:but|however|yet|not|wrong|no|in fact|actually|in reality|in truth|nothing|far from|that is|this is|that's|it isn't|they aren't) /.test(
+      next,
+    );
+  return contrasts && CORRECTION.test(next);
+}
+
+/* ---------------------------------------------------------------- words about words */
+
+const WORDS_ABOUT_WORDS = anyOf(
+  'words? | terms? | expressions? | spelling | pair | phrase | label | acronyms? | abbreviations? | slash | hyphen',
+);
+
+/** A compound without a noun of its own, near words about words: the two are mentioned and not used. */
+function isMetalinguistic(setting: Setting): boolean {
+  const { sentences, at, line, last } = setting;
+  if (line[last + 1]?.content) return false;
+  const previous = sentences[at - 1];
+  const before = previous && previous.blockIndex === sentences[at]!.blockIndex ? normsOf(previous) : '';
+  return WORDS_ABOUT_WORDS.test(before + textOf(setting, 0, line.length));
+}
+
+/** A list of three or more items joined by slashes. */
+function isInLongList({ line, first, last }: Setting): boolean {
+  return line[first - 1]?.norm === '/' || line[last + 1]?.norm === '/';
+}
