@@ -34,15 +34,39 @@ function testEntries() {
 
 const product = [
   { ...node, entryPoints: ['client/node.ts'], outfile: 'dist/client.js', external: ['vscode'] },
-  { ...web, entryPoints: ['client/browser.ts'], outfile: 'dist/client.browser.js', external: ['vscode'], format: 'cjs' },
+  {
+    ...web,
+    entryPoints: ['client/browser.ts'],
+    outfile: 'dist/client.browser.js',
+    external: ['vscode'],
+    format: 'cjs',
+  },
   { ...node, entryPoints: ['server/node.ts'], outfile: 'dist/server.js' },
   { ...web, entryPoints: ['server/browser.ts'], outfile: 'dist/server.browser.js', format: 'iife' },
   { ...node, entryPoints: ['server/cli.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
 ];
 const tests = [
-  { ...node, entryPoints: testEntries(), outdir: 'out/tests', outbase: 'tests', packages: 'external', sourcemap: 'inline' },
-  { ...node, entryPoints: ['tests/vscode/suite.ts'], outfile: 'out/tests/vscode/suite.js', external: ['vscode', 'mocha'] },
-  { ...web, entryPoints: ['tests/vscode/web.ts'], outfile: 'out/tests/vscode/web.js', external: ['vscode'], format: 'cjs' },
+  {
+    ...node,
+    entryPoints: testEntries(),
+    outdir: 'out/tests',
+    outbase: 'tests',
+    packages: 'external',
+    sourcemap: 'inline',
+  },
+  {
+    ...node,
+    entryPoints: ['tests/vscode/suite.ts'],
+    outfile: 'out/tests/vscode/suite.js',
+    external: ['vscode', 'mocha'],
+  },
+  {
+    ...web,
+    entryPoints: ['tests/vscode/web.ts'],
+    outfile: 'out/tests/vscode/web.js',
+    external: ['vscode'],
+    format: 'cjs',
+  },
 ];
 
 const builds = has('--tests') ? [...product, ...tests] : product;
@@ -55,6 +79,10 @@ if (has('--watch')) {
 // `npm start -- PATH...` lints the documents named, by default the samples.
 if (has('--start')) {
   const paths = process.argv.slice(process.argv.indexOf('--start') + 1);
-  const linted = spawnSync(process.execPath, ['dist/cli.js', '--fail-on', 'never', ...(paths.length > 0 ? paths : ['samples'])], { stdio: 'inherit' });
+  const linted = spawnSync(
+    process.execPath,
+    ['dist/cli.js', '--fail-on', 'never', ...(paths.length > 0 ? paths : ['samples'])],
+    { stdio: 'inherit' },
+  );
   process.exitCode = linted.status ?? 2;
 }

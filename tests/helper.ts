@@ -23,7 +23,9 @@ export function workspaceWith(settings: PartialSettings = {}, glossaries: readon
 
 /** The analysis of a text with the built-in glossary and the default settings. */
 export function lint(text: string, format = 'markdown', workspace = builtIn): Analysis {
-  return analyze({ text, format }, workspace);
+  const analysis = analyze({ text, format }, workspace);
+  for (const { error } of analysis.failures) throw error;
+  return analysis;
 }
 
 const builtIn = workspaceWith();
@@ -52,7 +54,8 @@ export function examplesOf(page: string): readonly Example[] {
   for (const { 1: language, 2: kind, 3: number, 4: body, index } of page.matchAll(FENCE)) {
     const line = page.slice(0, index).split('\n').length;
     if (kind === 'glossary') glossary = body;
-    else if (kind === 'check') examples.push({ format: FORMATS[language!]!, drawn: body!, fixed: new Map(), glossary, line });
+    else if (kind === 'check')
+      examples.push({ format: FORMATS[language!]!, drawn: body!, fixed: new Map(), glossary, line });
     else examples.at(-1)?.fixed.set(Number(number ?? 1), body!);
   }
   return examples;

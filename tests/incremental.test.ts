@@ -5,11 +5,51 @@ import { type Analysis, analyze, applyEdits } from '../server/engine';
 import { projectFile, workspaceWith } from './helper';
 
 const PIECES = [
-  'IoT', 'M2M', 'IoT/M2M', ' also known as ', 'the M2M gateway', 'The IoT gateway', 'machine-to-machine', 'Internet of Things (IoT)', '. ', '\n\n', '\n', '# ', '- ', '> ', '```\n',
-  '| a | b |\n|---|---|\n', '**', '`', '[x](y)', '<!-- termlint-disable -->', '<!-- termlint-enable -->', '---\n', '$', '\r\n', '😀', 'e\u0301', '\t', '\u0000', ':::note\n', '<div>', '</div>\n', '[^1]', '[^1]: note\n',
+  'IoT',
+  'M2M',
+  'IoT/M2M',
+  ' also known as ',
+  'the M2M gateway',
+  'The IoT gateway',
+  'machine-to-machine',
+  'Internet of Things (IoT)',
+  '. ',
+  '\n\n',
+  '\n',
+  '# ',
+  '- ',
+  '> ',
+  '```\n',
+  '| a | b |\n|---|---|\n',
+  '**',
+  '`',
+  '[x](y)',
+  '<!-- termlint-disable -->',
+  '<!-- termlint-enable -->',
+  '---\n',
+  '$',
+  '\r\n',
+  '😀',
+  'e\u0301',
+  '\t',
+  '\u0000',
+  ':::note\n',
+  '<div>',
+  '</div>\n',
+  '[^1]',
+  '[^1]: note\n',
 ];
-const text = fc.array(fc.oneof(fc.constantFrom(...PIECES), fc.string({ maxLength: 4 })), { maxLength: 60 }).map((pieces) => pieces.join(''));
-const edits = fc.array(fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), removed: fc.nat(12), piece: fc.constantFrom(...PIECES, '') }), { minLength: 1, maxLength: 8 });
+const text = fc
+  .array(fc.oneof(fc.constantFrom(...PIECES), fc.string({ maxLength: 4 })), { maxLength: 60 })
+  .map((pieces) => pieces.join(''));
+const edits = fc.array(
+  fc.record({
+    at: fc.double({ min: 0, max: 1, noNaN: true }),
+    removed: fc.nat(12),
+    piece: fc.constantFrom(...PIECES, ''),
+  }),
+  { minLength: 1, maxLength: 8 },
+);
 const workspace = workspaceWith();
 
 test('after random edits the analysis equals that of the text as new', () => {
@@ -31,7 +71,8 @@ test('after random edits the analysis equals that of the text as new', () => {
 test('typing a page letter by letter ends where reading it whole ends', () => {
   const page = projectFile('samples/gateway-manual.md').slice(0, 1200);
   let analysis = analyze({ text: '', format: 'markdown' }, workspace);
-  for (let end = 1; end <= page.length; end++) analysis = analyze({ text: page.slice(0, end), format: 'markdown' }, workspace, analysis);
+  for (let end = 1; end <= page.length; end++)
+    analysis = analyze({ text: page.slice(0, end), format: 'markdown' }, workspace, analysis);
   assert.deepEqual(essence(analysis), essence(analyze({ text: page, format: 'markdown' }, workspace)));
 });
 
@@ -51,9 +92,14 @@ test('safe fixes converge', () => {
     fc.property(text, (source) => {
       let current = source;
       for (let round = 0; round < 10; round++) {
-        const safe = analyze({ text: current, format: 'markdown' }, workspace).findings.flatMap((finding) => finding.fixes.filter((fix) => fix.safe));
+        const safe = analyze({ text: current, format: 'markdown' }, workspace).findings.flatMap((finding) =>
+          finding.fixes.filter((fix) => fix.safe),
+        );
         if (safe.length === 0) return;
-        current = applyEdits(current, safe.flatMap((fix) => fix.edits));
+        current = applyEdits(
+          current,
+          safe.flatMap((fix) => fix.edits),
+        );
       }
       assert.fail(`still fixable after ten rounds: ${JSON.stringify(current)}`);
     }),

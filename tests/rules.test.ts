@@ -13,7 +13,10 @@ for (const rule of rules) {
     const page = projectFile(join(PAGES, `${rule.name}.md`));
     const examples = examplesOf(page);
     test('opens with the name and the description of its rule', () => {
-      assert.ok(page.startsWith(`# ${rule.name}\n\n${rule.description}.\n`), `${rule.name}.md must begin with its name and description`);
+      assert.ok(
+        page.startsWith(`# ${rule.name}\n\n${rule.description}.\n`),
+        `${rule.name}.md must begin with its name and description`,
+      );
     });
     test('shows places that are found and places that are not', () => {
       const found = examples.filter((example) => undrawn(example.drawn) !== example.drawn);
@@ -41,7 +44,10 @@ function runExamples(examples: readonly Example[], rule?: string): void {
         assert.equal(after, expected);
         const names = findings.map((finding) => finding.rule);
         const left = lint(after, example.format, workspace).findings.filter((finding) => names.includes(finding.rule));
-        assert.deepEqual(left.map((finding) => after.slice(finding.start, finding.end)), []);
+        assert.deepEqual(
+          left.map((finding) => after.slice(finding.start, finding.end)),
+          [],
+        );
       });
   }
 }

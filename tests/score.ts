@@ -39,7 +39,13 @@ const CONFLATION: ReadonlySet<string> = new Set(rules.filter((rule) => rule.conf
  * sentence with a labelled conflation; one in a sentence that holds only ambiguous labels does not count. Hints do not count.
  */
 export function scoreOf(folder: string): Score {
-  const score = { total: tally(), byRule: new Map<string, Tally>(), byFormat: new Map<string, Tally>(), pages: { conflating: 0, caught: 0, clean: 0, quiet: 0 }, shown: [] as string[] };
+  const score = {
+    total: tally(),
+    byRule: new Map<string, Tally>(),
+    byFormat: new Map<string, Tally>(),
+    pages: { conflating: 0, caught: 0, clean: 0, quiet: 0 },
+    shown: [] as string[],
+  };
   for (const file of readdirSync(join(folder, 'docs')).sort()) scoreDocument(folder, file, score);
   return score;
 }
@@ -49,7 +55,11 @@ function scoreDocument(folder: string, file: string, score: Omit<Score, 'shown'>
   const format = formatOf({ path: file })?.name ?? 'plaintext';
   const labels = labelsOf(join(folder, 'labels', `${parse(file).name}.json`), text);
   const conflations = labels.filter((label) => label.verdict === 'conflation');
-  const tallies = (rule: string) => [score.total, entry(score.byRule as Map<string, Tally>, rule), entry(score.byFormat as Map<string, Tally>, extname(file))];
+  const tallies = (rule: string) => [
+    score.total,
+    entry(score.byRule as Map<string, Tally>, rule),
+    entry(score.byFormat as Map<string, Tally>, extname(file)),
+  ];
   const found = new Set<object>();
   let alarms = 0;
   for (const finding of lint(text, format, workspaceWith()).findings) {
@@ -67,7 +77,16 @@ function scoreDocument(folder: string, file: string, score: Omit<Score, 'shown'>
   for (const label of conflations) {
     for (const each of tallies(label.kind)) each.labels++;
     if (found.has(label)) for (const each of tallies(label.kind)) each.found++;
-    else score.shown.push(shown('MISS ', file, text, { ...label.span, ...label.at, rule: label.kind, message: label.why, severity: 'warning' } as unknown as Finding));
+    else
+      score.shown.push(
+        shown('MISS ', file, text, {
+          ...label.span,
+          ...label.at,
+          rule: label.kind,
+          message: label.why,
+          severity: 'warning',
+        } as unknown as Finding),
+      );
   }
   countPage(score.pages, conflations.length > 0, conflations.length > 0 ? found.size > 0 : alarms === 0);
 }
@@ -87,8 +106,8 @@ function tally(): Tally {
 }
 
 function entry(tallies: Map<string, Tally>, key: string): Tally {
-  let known = tallies.get(key);
-  if (!known) tallies.set(key, (known = tally()));
+  const known = tallies.get(key) ?? tally();
+  tallies.set(key, known);
   return known;
 }
 
@@ -133,7 +152,9 @@ export const recall = ({ found, labels }: Tally): number => found / Math.max(1, 
 function print(score: Score): void {
   for (const each of score.shown) console.log(each);
   const row = (name: string, each: Tally) =>
-    console.log(`${name.padEnd(16)} precision ${precision(each).toFixed(3)} (${each.alarms} false)  recall ${recall(each).toFixed(3)} (${each.found} of ${each.labels})`);
+    console.log(
+      `${name.padEnd(16)} precision ${precision(each).toFixed(3)} (${each.alarms} false)  recall ${recall(each).toFixed(3)} (${each.found} of ${each.labels})`,
+    );
   for (const [name, each] of [...score.byRule].sort()) row(name, each);
   for (const [name, each] of [...score.byFormat].sort()) row(name, each);
   row('all', score.total);

@@ -7,7 +7,23 @@ import { projectFile } from './helper';
 
 /** The modules of the engine from the bottom up, as ARCHITECTURE.md lists them: each imports only what stands before it. */
 const LAYERS = [
-  'text', 'document', 'english', 'glossary', 'lexicon', 'formats', 'mention', 'attribution', 'referent', 'construction', 'claim', 'repair', 'rule', 'rules', 'lint', 'index',
+  'text',
+  'document',
+  'english',
+  'glossary',
+  'lexicon',
+  'formats',
+  'mention',
+  'construction',
+  'stance',
+  'attribution',
+  'referent',
+  'claim',
+  'repair',
+  'rule',
+  'rules',
+  'lint',
+  'index',
 ];
 const PURE_PACKAGES = /^(?:yaml|@lezer\/(?:common|markdown|html|highlight)|decode-named-character-reference|entities)/;
 /** Registry hosts and folders of a single machine, put together so that this file does not name them. */
@@ -38,7 +54,8 @@ test('a rule imports ../rule and nothing else', () => {
 
 test('the server imports the engine only as ./engine', () => {
   for (const file of readdirSync('server').filter((name) => name.endsWith('.ts')))
-    for (const imported of importsOf(join('server', file))) assert.ok(!imported.startsWith('./engine/') || imported.endsWith('.md'), `server/${file} imports ${imported}`);
+    for (const imported of importsOf(join('server', file)))
+      assert.ok(!imported.startsWith('./engine/') || imported.endsWith('.md'), `server/${file} imports ${imported}`);
 });
 
 test('the client imports of the server only its messages', () => {
@@ -48,7 +65,12 @@ test('the client imports of the server only its messages', () => {
 });
 
 test('nothing in the engine knows the built-in pair', () => {
-  for (const file of engine) assert.doesNotMatch(withoutComments(projectFile(file)), /\b(?:iot|m2m|internet of things|machine[- ]to[- ]machine)\b/i, file);
+  for (const file of engine)
+    assert.doesNotMatch(
+      withoutComments(projectFile(file)),
+      /\b(?:iot|m2m|internet of things|machine[- ]to[- ]machine)\b/i,
+      file,
+    );
 });
 
 test('nothing committed names a registry or a path of one machine', () => {
@@ -63,7 +85,9 @@ function filesBelow(folder: string): readonly string[] {
 }
 
 function importsOf(file: string): readonly string[] {
-  return [...projectFile(file).matchAll(/^(?:import|export)\b[^;']*?from '([^']+)';|\bimport\('([^']+)'\)/gm)].map((match) => match[1] ?? match[2]!);
+  return [...projectFile(file).matchAll(/^(?:import|export)\b[^;']*?from '([^']+)';|\bimport\('([^']+)'\)/gm)].map(
+    (match) => match[1] ?? match[2]!,
+  );
 }
 
 function layerOf(path: string): string {

@@ -40,7 +40,8 @@ function redrawn(page: string, rule?: string): string {
 
 function ruleTable(): string {
   const rows = rules.map(
-    ({ name, description, severity }) => `| [\`${name}\`](server/engine/rules/${name}.md) | ${description} | ${severity} |`,
+    ({ name, description, severity }) =>
+      `| [\`${name}\`](server/engine/rules/${name}.md) | ${description} | ${severity} |`,
   );
   return ['| Rule | What it reports | Severity, at most |', '|---|---|---|', ...rows].join('\n');
 }
@@ -68,7 +69,15 @@ function ruleSetting({ name, description, severity }: (typeof rules)[number]): [
 }
 
 function directiveSetting(): [string, object] {
-  return ['directive', { type: 'string', enum: LEVELS, default: 'information', description: 'A termlint directive suppresses nothing or cannot be read.' }];
+  return [
+    'directive',
+    {
+      type: 'string',
+      enum: LEVELS,
+      default: 'information',
+      description: 'A termlint directive suppresses nothing or cannot be read.',
+    },
+  ];
 }
 
 if (process.argv.includes('--write')) for (const [path, text] of generatedFiles()) writeFileSync(path, text);

@@ -185,7 +185,7 @@ type Line = readonly Place[];
 function claimsBetween(one: Concept, other: Concept, context: Context): readonly Claim[] {
   const line = lineOf(context, one, other);
   const found: Claim[] = [];
-  for (const construction of constructions) {
+  for (const construction of constructions.candidates(line)) {
     for (const match of matches(construction.pattern, line)) {
       const claim = claimOf(match, construction, line, context);
       if (claim && !found.some((earlier) => shareMentions(earlier, claim))) found.push(claim);
@@ -342,10 +342,10 @@ const REACH = 2;
 
 function claimsOfBoth(sentences: readonly Sentence[], lexicon: Lexicon, known: readonly Claim[]): readonly Claim[] {
   const claims: Claim[] = [];
+  const claimed = new Set(known.map((claim) => claim.sentence));
   for (let at = 0; at < sentences.length; at++) {
-    const sentence = sentences[at]!;
-    const pair = pairNear(sentences, at, lexicon);
-    if (!pair || known.some((claim) => claim.sentence === sentence)) continue;
+    const pair = claimed.has(sentences[at]!) ? undefined : pairNear(sentences, at, lexicon);
+    if (!pair) continue;
     const context: Context = { sentences, at, groups: [] };
     const line = lineOf(context, pair[0].concept, pair[1].concept);
     const claim = firstAnaphoric(line, context, pair);
@@ -355,7 +355,7 @@ function claimsOfBoth(sentences: readonly Sentence[], lexicon: Lexicon, known: r
 }
 
 function firstAnaphoric(line: Line, context: Context, [from, to]: readonly [Group, Group]): Claim | undefined {
-  for (const construction of anaphoric)
+  for (const construction of anaphoric.candidates(line))
     for (const { first, last } of matches(construction.pattern, line)) {
       if (isSameOther(line, last)) continue;
       const sentence = context.sentences[context.at]!;

@@ -448,11 +448,40 @@ function constructionsOf(
   return lines.trim().split('\n').map(read);
 }
 
+/** Constructions by a word that each cannot do without; those that can do without any are tried everywhere. */
+export interface ConstructionIndex {
+  /** The constructions that a line of items can hold, in their order. */
+  candidates(items: readonly Item[]): readonly Construction[];
+}
+
+function indexOf(all: readonly Construction[]): ConstructionIndex {
+  const byWord = new Map<string, number[]>();
+  const anywhere: number[] = [];
+  all.forEach(({ pattern }, at) => {
+    const words = rarestNeeded(pattern);
+    if (!words) anywhere.push(at);
+    for (const word of words ?? []) byWord.set(word, [...(byWord.get(word) ?? []), at]);
+  });
+  return {
+    candidates(items) {
+      const found = new Set(anywhere);
+      for (const { norm } of items) for (const at of byWord.get(norm) ?? []) found.add(at);
+      return [...found].sort((a, b) => a - b).map((at) => all[at]!);
+    },
+  };
+}
+
+/** The smallest class of words of which a pattern needs one. */
+function rarestNeeded(pattern: Pattern): ReadonlySet<string> | undefined {
+  const needed = pattern.flatMap((step) => (step.kind === 'words' && step.least === 1 ? [step.words] : []));
+  return needed.sort((a, b) => a.size - b.size)[0];
+}
+
 /** Constructions that need no mention of their own: what they speak of stands in the sentence or before it. */
-export const anaphoric: readonly Construction[] = constructionsOf('same', SAME_OF_BOTH);
+export const anaphoric: ConstructionIndex = indexOf(constructionsOf('same', SAME_OF_BOTH));
 
 /** Every construction with two mentions, those that say most first. */
-export const constructions: readonly Construction[] = [
+export const constructions: ConstructionIndex = indexOf([
   ...constructionsOf('expansion', EXPANSION, { requires: 'acronym and words' }),
   ...constructionsOf('same', SAME),
   ...constructionsOf('predecessor', PREDECESSOR),
@@ -461,4 +490,4 @@ export const constructions: readonly Construction[] = [
   ...constructionsOf('alias', APPOSITIVE_OR),
   ...constructionsOf('alias', COMPOUND, { compound: true }),
   ...constructionsOf('alias', QUOTED, { compound: true, requires: 'quotation marks' }),
-];
+]);

@@ -52,6 +52,27 @@ export interface Change {
   readonly newEnd: number;
 }
 
+/** The shortest change that makes the one text of the other. */
+export function changeBetween(before: string, after: string): Change {
+  const shorter = Math.min(before.length, after.length);
+  const start = commonLength(shorter, (at, size) => before.slice(at, at + size) === after.slice(at, at + size));
+  const fromEnd = (text: string, at: number, size: number) => text.slice(text.length - at - size, text.length - at);
+  const rest = shorter - start;
+  const end = commonLength(rest, (at, size) => fromEnd(before, at, size) === fromEnd(after, at, size));
+  return { start, end: before.length - end, newEnd: after.length - end };
+}
+
+/** The longest length, at most `limit`, over which two texts are the same: in steps that double and halve. */
+function commonLength(limit: number, same: (at: number, size: number) => boolean): number {
+  let at = 0;
+  let size = 4096;
+  while (size > 0) {
+    if (at + size <= limit && same(at, size)) at += size;
+    else size >>= 1;
+  }
+  return at;
+}
+
 /** A reader for one kind of markup. Total: any text gives a reading, in time linear in its length. */
 export interface Format {
   readonly name: string;

@@ -18,6 +18,7 @@ const TOKEN = new RegExp(
   'giu',
 );
 const HIDDEN = new RegExp(`[${INVISIBLE}]`, 'g');
+const IS_HIDDEN = new RegExp(`[${INVISIBLE}]`);
 const PLAIN_MARKS: Readonly<Record<string, string>> = {
   '‐': '-',
   '‑': '-',
@@ -72,7 +73,7 @@ function kindOf(surface: string): Token['kind'] {
 /** The length of a match without the invisible characters that trail it. */
 function trimmedLength(match: string): number {
   let end = match.length;
-  while (end > 1 && /[\u2060\u00AD\u200B-\u200D\uFEFF\u034F]/.test(match[end - 1]!)) end--;
+  while (end > 1 && IS_HIDDEN.test(match[end - 1]!)) end--;
   return end;
 }
 

@@ -28,6 +28,8 @@ export interface Lexicon {
   readonly root: Node;
   /** True unless the text certainly mentions no concept: one word of each term is looked for in the raw text. */
   mayMention(text: string): boolean;
+  /** True unless the text certainly holds no cue of another sense. */
+  mayCueSense(text: string): boolean;
   /** How the first concept stands to the second, inverses included: `narrower` means that the second is narrower. */
   relations(from: string, to: string): ReadonlySet<Relation['type']>;
   /** The words of a cue, without the marks between them. */
@@ -56,6 +58,8 @@ export function compileLexicon(glossaries: readonly Glossary[]): Lexicon {
   const root: Node = { next: new Map(), entries: [] };
   for (const concept of concepts.values()) index(root, concept);
   const filter = prefilter([...concepts.values()]);
+  const senseCues = [...concepts.values()].flatMap(({ senses }) => senses.flatMap((sense) => sense.cues));
+  const senseFilter = anyWord(new Set(senseCues.map((cue) => escapeRegExp(longest(wordsOf(cue))))));
   const relations = relationTable(concepts);
   const cueWords = new Map<string, readonly string[]>();
   for (const { senses, characteristics } of concepts.values())
@@ -67,6 +71,7 @@ export function compileLexicon(glossaries: readonly Glossary[]): Lexicon {
     concepts,
     root,
     mayMention: (text) => filter.test(text),
+    mayCueSense: (text) => senseFilter.test(text),
     relations: between,
     cueWords: (cue) => cueWords.get(cue) ?? wordsOf(cue),
     cuesAt: (word) => cues.get(word) ?? cues.get(word.replace(/s$/, '')) ?? [],
@@ -103,8 +108,8 @@ function add(root: Node, words: readonly string[], entry: Entry): void {
   if (words.length === 0) return;
   let node = root;
   for (const word of words) {
-    let next = node.next.get(word);
-    if (!next) node.next.set(word, (next = { next: new Map(), entries: [] }));
+    const next = node.next.get(word) ?? { next: new Map(), entries: [] };
+    node.next.set(word, next);
     node = next;
   }
   node.entries.push(entry);
@@ -133,11 +138,18 @@ function prefilter(concepts: readonly Concept[]): RegExp {
   for (const term of terms) {
     const own = wordsOf(term.text);
     if (term.kind === 'acronym') words.add(letters(term).map(escapeRegExp).join('[-.\\u2010-\\u2015]?'));
-    else if (!own.some((word) => words.has(escapeRegExp(word))))
-      words.add(escapeRegExp([...own].sort((a, b) => b.length - a.length)[0] ?? ''));
+    else if (!own.some((word) => words.has(escapeRegExp(word)))) words.add(escapeRegExp(longest(own)));
   }
-  words.delete('');
-  return words.size === 0 ? /(?!)/ : new RegExp(`\\b(?:${[...words].join('|')})`, 'i');
+  return anyWord(words);
+}
+
+function anyWord(patterns: Set<string>): RegExp {
+  patterns.delete('');
+  return patterns.size === 0 ? /(?!)/ : new RegExp(`\\b(?:${[...patterns].join('|')})`, 'i');
+}
+
+function longest(words: readonly string[]): string {
+  return [...words].sort((a, b) => b.length - a.length)[0] ?? '';
 }
 
 function escapeRegExp(text: string): string {

@@ -42,15 +42,18 @@ export interface Workspace {
 export interface Analysis {
   readonly document: Document;
   readonly findings: readonly Finding[];
+  /** Rules that threw, which is a bug of theirs: the others have been run all the same. */
+  readonly failures: readonly { readonly rule: string; readonly error: unknown }[];
 }
 
 /** Reads a document and finds its faults. Total, pure and synchronous; `previous` only makes it faster. */
 export function analyze(source: Source, workspace: Workspace, previous?: Analysis): Analysis {
   const { lexicon, settings } = workspace;
   if (!settings.enable || !(lexicon.mayMention(source.text) || source.text.includes('termlint-')))
-    return { document: emptyDocument(source, lexicon), findings: [] };
+    return { document: emptyDocument(source, lexicon), findings: [], failures: [] };
   const document = readDocument(source, lexicon, previous?.document);
-  return { document, findings: suppressed(document, settings, findingsOf(document, settings)) };
+  const { findings, failures } = findingsOf(document, settings);
+  return { document, findings: suppressed(document, settings, findings), failures };
 }
 
 function emptyDocument(source: Source, lexicon: Lexicon): Document {
@@ -105,15 +108,20 @@ function countsOf(mentions: readonly Mention[]): ReadonlyMap<Concept, number> {
 
 /* ---------------------------------------------------------------- rules */
 
-function findingsOf(document: Document, settings: Settings): readonly Finding[] {
+function findingsOf(document: Document, settings: Settings): Omit<Analysis, 'document'> {
   const findings: Finding[] = [];
+  const failures: { rule: string; error: unknown }[] = [];
   for (const rule of rules) {
     const level = settings.rules[rule.name] ?? rule.severity;
     if (level === 'off') continue;
-    for (const report of rule.check(document))
-      findings.push({ ...report, rule: rule.name, severity: severityOf(report, rule, level) });
+    try {
+      for (const report of rule.check(document))
+        findings.push({ ...report, rule: rule.name, severity: severityOf(report, rule, level) });
+    } catch (error) {
+      failures.push({ rule: rule.name, error });
+    }
   }
-  return findings.sort((a, b) => a.start - b.start || a.end - b.end);
+  return { findings: findings.sort((a, b) => a.start - b.start || a.end - b.end), failures };
 }
 
 const STRENGTH: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
@@ -291,12 +299,14 @@ function isAllowed(finding: Finding, { blocks }: Document, allow: readonly strin
 export function suppression(source: Source, finding: Finding): Edit | undefined {
   const comment = formatOf({ language: source.format })?.comment;
   if (!comment) return undefined;
-  const { start } = new Lines(source.text).line(new Lines(source.text).positionAt(finding.start).line);
+  const lines = new Lines(source.text);
+  const { start } = lines.line(lines.positionAt(finding.start).line);
+  const lineBreak = /\r\n|\r|\n/.exec(source.text)?.[0] ?? '\n';
   const indent = /^[ \t]*/.exec(source.text.slice(start, start + 200))![0];
   return {
     start,
     end: start,
-    text: `${indent}${comment.open}termlint-disable-next-line ${finding.rule}${comment.close}\n`,
+    text: `${indent}${comment.open}termlint-disable-next-line ${finding.rule}${comment.close}${lineBreak}`,
   };
 }
 
@@ -308,10 +318,12 @@ const KEYS = ['enable', 'extends', 'rules', 'glossaries', 'exclude', 'allow', 'd
 
 /** Settings laid over each other, strongest last, on top of the defaults. Rules are merged by name, lists are replaced. */
 export function mergeSettings(...layers: readonly PartialSettings[]): Settings {
-  return layers.reduce<Settings>(
-    (below, { extends: _, ...layer }) => ({ ...below, ...defined(layer), rules: { ...below.rules, ...layer.rules } }),
-    DEFAULTS,
-  );
+  let merged = DEFAULTS;
+  for (const { extends: _, ...layer } of layers) {
+    const rules = { ...merged.rules, ...layer.rules };
+    merged = { ...merged, ...defined(layer), rules };
+  }
+  return merged;
 }
 
 function defined(layer: PartialSettings): PartialSettings {

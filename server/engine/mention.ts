@@ -105,8 +105,9 @@ export function readSentences(
 
 function readBlock(block: Block, blockIndex: number, lexicon: Lexicon): readonly LazySentence[] {
   const mentioning = lexicon.mayMention(block.text);
+  const cueing = lexicon.mayCueSense(block.text);
   return sentenceSpans(block.text).map((span) => {
-    const draft = new LazySentence(block, blockIndex, span);
+    const draft = new LazySentence(block, blockIndex, span, cueing);
     return mentioning ? withMentions(draft, lexicon) : draft;
   });
 }
@@ -121,10 +122,14 @@ export class LazySentence implements Sentence {
     readonly block: Block,
     readonly blockIndex: number,
     private readonly span: Span,
+    /** True unless its block certainly holds no cue of another sense. */
+    readonly mayCueSense: boolean,
     readonly mentions: readonly Mention[] = [],
     /** Other senses that the sentence spells out beside a term. */
     readonly spelledOut: readonly OtherSense[] = [],
     tokens?: readonly Token[],
+    /** The sentence of an earlier version whose words these are, at another place. */
+    private readonly earlier?: LazySentence,
   ) {
     this.start = block.start + span.start;
     this.end = block.start + span.end;
@@ -132,29 +137,56 @@ export class LazySentence implements Sentence {
   }
 
   get tokens(): readonly Token[] {
-    this.#tokens ??= tokenize(this.block.text.slice(this.span.start, this.span.end), this.start);
+    this.#tokens ??= this.earlier
+      ? this.earlier.tokens.map((token) => moved(token, this.start - this.earlier!.start))
+      : tokenize(this.block.text.slice(this.span.start, this.span.end), this.start);
     return this.#tokens;
   }
 
   /** The same sentence with other mentions. */
   having(mentions: readonly Mention[], spelledOut = this.spelledOut): LazySentence {
-    return new LazySentence(this.block, this.blockIndex, this.span, mentions, spelledOut, this.#tokens);
+    return new LazySentence(
+      this.block,
+      this.blockIndex,
+      this.span,
+      this.mayCueSense,
+      mentions,
+      spelledOut,
+      this.#tokens,
+      this.earlier,
+    );
   }
 
   /** The same sentence in a block of the same text at another place. */
   movedTo(block: Block, blockIndex: number): LazySentence {
     const by = block.start - this.block.start;
-    if (by === 0) return new LazySentence(block, blockIndex, this.span, this.mentions, this.spelledOut, this.#tokens);
-    const moved = <T extends Span>(span: T): T => ({ ...span, start: span.start + by, end: span.end + by });
+    if (by === 0)
+      return new LazySentence(
+        block,
+        blockIndex,
+        this.span,
+        this.mayCueSense,
+        this.mentions,
+        this.spelledOut,
+        this.#tokens,
+      );
+    const mentions = this.mentions.map((mention) => moved(mention, by));
+    const earlier = this.#tokens ? this : this.earlier;
     return new LazySentence(
       block,
       blockIndex,
       this.span,
-      this.mentions.map(moved),
+      this.mayCueSense,
+      mentions,
       this.spelledOut,
-      this.#tokens?.map(moved),
+      undefined,
+      earlier,
     );
   }
+}
+
+function moved<T extends Span>(span: T, by: number): T {
+  return { ...span, start: span.start + by, end: span.end + by };
 }
 
 function withMentions(draft: LazySentence, lexicon: Lexicon): LazySentence {
@@ -306,11 +338,20 @@ function isLowerCaseCompound(tokens: readonly Token[], first: number, last: numb
 
 /* ---------------------------------------------------------------- senses */
 
+/** The words of a cue. */
+type Cued = readonly string[];
+
+/** The section of a sentence, from a heading to the next: an object that all its sentences share. */
+type SectionOf = (sentence: Sentence) => object;
+
 /** Evidence for another sense, from a document. */
 interface SenseEvidence {
   readonly sense: OtherSense;
-  readonly cues: readonly (readonly string[])[];
-  /** Cues that stand anywhere in the document. */
+  /** The cues in each sentence that has any. */
+  readonly where: ReadonlyMap<Sentence, readonly Cued[]>;
+  /** The cues in each section that has any. */
+  readonly inSection: ReadonlyMap<object, ReadonlySet<Cued>>;
+  /** How many cues stand anywhere in the document. */
   readonly inDocument: number;
   /** True if the document opens the term as this sense. */
   readonly isSpelledOut: boolean;
@@ -318,82 +359,98 @@ interface SenseEvidence {
 
 function decideSenses(drafts: readonly LazySentence[], lexicon: Lexicon): readonly Sentence[] {
   const evidence = new Map<Concept, readonly SenseEvidence[]>();
-  const sections = sectionsOf(drafts);
-  let text: string | undefined;
+  const sectionOf = sectionsOf(drafts);
+  let blocks: readonly FoldedBlock[] | undefined;
   const evidenceFor = (concept: Concept) => {
-    let known = evidence.get(concept);
-    if (!known)
-      evidence.set(
-        concept,
-        (known = concept.senses.map((sense) =>
-          gather(sense, sense.cues.map(lexicon.cueWords), drafts, (text ??= textOf(drafts))),
-        )),
-      );
-    return known;
+    const known = evidence.get(concept);
+    if (known) return known;
+    blocks ??= foldedBlocks(drafts);
+    const gathered = concept.senses.map((sense) => gather(sense, sense.cues.map(lexicon.cueWords), blocks!, sectionOf));
+    evidence.set(concept, gathered);
+    return gathered;
   };
-  return drafts.map((sentence, at) => {
+  return drafts.map((sentence) => {
     if (sentence.mentions.length === 0) return sentence;
     const decide = (mention: Mention): Mention => {
       if (mention.sense.kind !== 'concept') return mention;
       const sense =
-        otherSense(mention, sentence, sections[at]!, evidenceFor(mention.concept)) ?? nameSense(mention, sentence);
+        otherSense(mention, sentence, sectionOf(sentence), evidenceFor(mention.concept)) ??
+        nameSense(mention, sentence);
       return sense ? { ...mention, sense } : mention;
     };
     return sentence.having(sentence.mentions.map(decide));
   });
 }
 
-/** Cues whose words the document holds are looked for as phrases; for most senses there are none. */
+/** Cues are looked for as phrases only where a block holds all their words; for most there is no such block. */
 function gather(
   sense: OtherSense,
-  allCues: SenseEvidence['cues'],
-  drafts: readonly LazySentence[],
-  text: string,
+  allCues: readonly Cued[],
+  blocks: readonly FoldedBlock[],
+  sectionOf: SectionOf,
 ): SenseEvidence {
-  const cues = allCues
-    .filter((cue) => cue.every((word) => text.includes(word)))
-    .filter((cue) => drafts.some((sentence) => hasPhrase(sentence.tokens, cue)));
-  return {
-    sense,
-    cues,
-    inDocument: cues.length,
-    isSpelledOut: drafts.some((sentence) => sentence.spelledOut.includes(sense)),
-  };
+  const where = new Map<Sentence, Cued[]>();
+  const inSection = new Map<object, Set<Cued>>();
+  const found = new Set<Cued>();
+  for (const { text, sentences } of blocks)
+    for (const cue of allCues) {
+      if (!cue.every((word) => text.includes(word))) continue;
+      for (const sentence of sentences) {
+        if (!hasPhrase(sentence.tokens, cue)) continue;
+        found.add(cue);
+        where.set(sentence, [...(where.get(sentence) ?? []), cue]);
+        const section = sectionOf(sentence);
+        inSection.set(section, (inSection.get(section) ?? new Set()).add(cue));
+      }
+    }
+  const isSpelledOut = blocks.some(({ sentences }) =>
+    sentences.some((sentence) => sentence.spelledOut.includes(sense)),
+  );
+  return { sense, where, inSection, inDocument: found.size, isSpelledOut };
 }
 
-function textOf(drafts: readonly Sentence[]): string {
-  return [...new Set(drafts.map((sentence) => sentence.block))]
-    .map((block) => block.text)
-    .join(' ')
-    .toLowerCase();
+/** The text of a block in lower case, with its sentences. */
+interface FoldedBlock {
+  readonly text: string;
+  readonly sentences: readonly LazySentence[];
 }
 
-/** For each sentence, all sentences from the heading above it to the next. */
-function sectionsOf(drafts: readonly Sentence[]): readonly (readonly Sentence[])[] {
-  const sections: Sentence[][] = [];
-  let current: Sentence[] = [];
+function foldedBlocks(drafts: readonly LazySentence[]): readonly FoldedBlock[] {
+  const blocks: { text: string; sentences: LazySentence[] }[] = [];
+  let last: Block | undefined;
+  for (const sentence of drafts) {
+    if (!sentence.mayCueSense && sentence.spelledOut.length === 0) continue;
+    if (sentence.block !== last) blocks.push({ text: sentence.block.text.toLowerCase(), sentences: [] });
+    blocks.at(-1)!.sentences.push(sentence);
+    last = sentence.block;
+  }
+  return blocks;
+}
+
+function sectionsOf(drafts: readonly Sentence[]): SectionOf {
+  const sections = new Map<Sentence, object>();
+  let current: object = {};
   let lastBlock = -1;
   for (const sentence of drafts) {
-    if (sentence.block.kind === 'heading' && sentence.blockIndex !== lastBlock) current = [];
+    if (sentence.block.kind === 'heading' && sentence.blockIndex !== lastBlock) current = {};
     lastBlock = sentence.blockIndex;
-    current.push(sentence);
-    sections.push(current);
+    sections.set(sentence, current);
   }
-  return sections;
+  return (sentence) => sections.get(sentence) ?? current;
 }
 
 /** Evidence weighs 3 or more: a cue in the sentence 2, in the section 1, in the document a half, the sense spelled out 3. */
 function otherSense(
   mention: Mention,
   sentence: Sentence,
-  section: readonly Sentence[],
+  section: object,
   candidates: readonly SenseEvidence[],
 ): Sense | undefined {
-  for (const { sense, cues, inDocument, isSpelledOut } of candidates) {
+  for (const { sense, where, inSection, inDocument, isSpelledOut } of candidates) {
     if (inDocument === 0 && !isSpelledOut) continue;
     if (sense.spelling !== undefined && mention.text.replace(/s$/, '') !== sense.spelling) continue;
-    const here = cues.filter((cue) => hasPhrase(sentence.tokens, cue));
-    const near = cues.filter((cue) => !here.includes(cue) && section.some((other) => hasPhrase(other.tokens, cue)));
+    const here = where.get(sentence) ?? [];
+    const near = [...(inSection.get(section) ?? [])].filter((cue) => !here.includes(cue));
     const weight = 2 * here.length + Math.min(3, near.length) + Math.min(2, inDocument / 2) + (isSpelledOut ? 3 : 0);
     if (weight - ownEvidence(mention, sentence) < 3) continue;
     const words = [...here, ...near].map((cue) => `"${cue.join(' ')}"`).slice(0, 3);

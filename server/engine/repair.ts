@@ -77,8 +77,8 @@ export function driftFixes(referent: Referent): (phrase: Phrase) => readonly Fix
   const first = referent.phrases[0]!;
   const everywhere = new Map<Concept, readonly Edit[]>();
   const renamed = (concept: Concept) => {
-    let edits = everywhere.get(concept);
-    if (!edits) everywhere.set(concept, (edits = referent.phrases.flatMap((phrase) => renamePhrase(phrase, concept))));
+    const edits = everywhere.get(concept) ?? referent.phrases.flatMap((phrase) => renamePhrase(phrase, concept));
+    everywhere.set(concept, edits);
     return edits;
   };
   const thing = `this ${referent.head} in the whole document`;

@@ -17,11 +17,9 @@ import { bracesEnd, commentAt, tagAt, templateClose, templateEnd } from './html'
 import { isSpace } from './prose';
 
 /**
- * Nodes beside those of CommonMark and GFM:
- * - `Footnote`, `Definition`, `Admonition` hold blocks; `FootnoteMark`, `DefinitionMark` are their marks
- * - `Caption` is a title line of a directive; `Hidden` is markup of any kind, as a block or in a line
- * - `Object` is one word that is no prose; `Directive` is marked prose, as in `:term[text]`
- * - `BraceComment` is a comment of MDX, as a block or in a line
+ * Nodes beside those of CommonMark and GFM. `Footnote`, `Definition` and `Admonition` hold blocks; a `Caption` is the
+ * line with the title of a directive; what is `Hidden` is markup of any kind, an `Object` one word that is no prose, and
+ * a `Directive` marked prose, as in `:term[text]`. A `BraceComment` is one of MDX.
  */
 const NODES: MarkdownConfig = {
   defineNodes: [

@@ -1,11 +1,11 @@
 import { Tree, type TreeCursor, TreeFragment } from '@lezer/common';
 import type { MarkdownParser } from '@lezer/markdown';
-import { type Block, type Change, type Comment, type Format, GONE, OBJECT, type Reading } from '../document';
+import { type Block, type Comment, changeBetween, type Format, GONE, OBJECT, type Reading } from '../document';
 import type { Span } from '../text';
 import { type FrontMatter, readFrontMatter } from './front-matter';
 import { commentAt, isBorder, isObject, readHtml, referenceAt, tagAt, templateEnd } from './html';
 import { fragmentParser, markdownParser } from './markdown-parser';
-import { blanks, Prose, type Standing, visible } from './prose';
+import { blanks, copyOf, movedBlock, movedComment, Prose, type Standing, visible } from './prose';
 
 /** CommonMark with the extensions of GFM, and what documentation sites add to it; a document of MDX reads as well. */
 export const markdown: Format = {
@@ -92,33 +92,16 @@ function readMarkdown(text: string, previous?: { readonly text: string; readonly
   return { blocks, comments, memory: { body, tree, definitions, pieces } satisfies Memory };
 }
 
-/** The shortest change that makes the one text of the other. */
-export function changeBetween(before: string, after: string): Change {
-  const shorter = Math.min(before.length, after.length);
-  const start = commonLength(shorter, (at, size) => before.slice(at, at + size) === after.slice(at, at + size));
-  const fromEnd = (text: string, at: number, size: number) => text.slice(text.length - at - size, text.length - at);
-  const rest = shorter - start;
-  const end = commonLength(rest, (at, size) => fromEnd(before, at, size) === fromEnd(after, at, size));
-  return { start, end: before.length - end, newEnd: after.length - end };
-}
-
-/** The longest length, at most `limit`, over which two texts are the same: in steps that double and halve. */
-function commonLength(limit: number, same: (at: number, size: number) => boolean): number {
-  let at = 0;
-  let size = 4096;
-  while (size > 0) {
-    if (at + size <= limit && same(at, size)) at += size;
-    else size >>= 1;
-  }
-  return at;
-}
-
 function fragmentsOf(memory: Memory, body: string): readonly TreeFragment[] {
   const change = changeBetween(memory.body, body);
   const whole = TreeFragment.addTree(memory.tree);
   if (change.start === change.end && change.end === change.newEnd) return whole;
   const start = openBlockStart(memory.tree, change.start);
-  return TreeFragment.applyChanges(whole, [{ fromA: start, toA: change.end, fromB: start, toB: change.newEnd }]);
+  // At the start of a text the parser would reuse an indented block of which the indentation was removed.
+  const lineBreak = body.indexOf('\n', change.newEnd);
+  const rest = (lineBreak < 0 ? body.length : lineBreak) - change.newEnd;
+  const [toA, toB] = [change.end + rest, change.newEnd + rest];
+  return TreeFragment.applyChanges(whole, [{ fromA: start, toA, fromB: start, toB }]);
 }
 
 /**
@@ -272,19 +255,9 @@ function move(leaf: Leaf, at: number, firstTable: number): void {
   leaf.firstTable = firstTable;
   const { blocks, comments } = leaf;
   const moved: Block[] = [];
-  for (const block of blocks) moved.push(shifted(block, by, tables));
+  for (const block of blocks) moved.push(movedBlock(block, by, tables));
   leaf.blocks = moved;
-  if (comments.length > 0) leaf.comments = comments.map((comment) => shiftedComment(comment, by));
-}
-
-function shifted(block: Block, by: number, tables: number): Block {
-  const { start, end, kind, text, level, cell, quoted } = block;
-  const moved = cell && tables !== 0 ? { ...cell, table: cell.table + tables } : cell;
-  return { start: start + by, end: end + by, kind, text, level, cell: moved, quoted };
-}
-
-function shiftedComment({ start, end, textStart, text }: Comment, by: number): Comment {
-  return { start: start + by, end: end + by, textStart: textStart + by, text };
+  if (comments.length > 0) leaf.comments = comments.map((comment) => movedComment(comment, by));
 }
 
 const NO_LABELS: readonly string[] = [];
@@ -381,9 +354,8 @@ class LeafReader {
     if (block) blocks.push(block);
   }
 
-  #addComment(comment: Comment | undefined): void {
-    if (!comment) return;
-    this.#comments.push(shiftedComment(comment, this.#base));
+  #addComment(comment: Comment): void {
+    this.#comments.push(movedComment({ ...comment, text: copyOf(comment.text) }, this.#base));
   }
 
   #readInline(cursor: TreeCursor, prose: Prose): void {
@@ -394,54 +366,30 @@ class LeafReader {
   }
 
   #readNode(cursor: TreeCursor, prose: Prose): void {
-    const { from, to } = cursor;
+    const { name, from } = cursor;
     if (from < prose.at) return;
-    switch (cursor.name) {
-      case 'Emphasis':
-      case 'StrongEmphasis':
-      case 'Strikethrough':
-      case 'Directive':
-        this.#readInline(cursor, prose);
-        return;
-      case 'Link':
-        this.#readLink(cursor, prose);
-        return;
+    if (MARKED.has(name)) this.#readInline(cursor, prose);
+    else if (name === 'Link') this.#readLink(cursor, prose);
+    else {
+      prose.keep(from);
+      this.#readSign(cursor, prose);
     }
-    prose.keep(from);
-    switch (cursor.name) {
-      case 'Escape':
-        prose.gone(from + 1);
-        break;
-      case 'Entity': {
-        const reference = referenceAt(this.#body, from);
-        if (reference) prose.replace(reference.character, to);
-        break;
-      }
-      case 'HardBreak':
-        prose.break(to);
-        break;
-      case 'InlineCode':
-      case 'Object':
-      case 'Autolink':
-        prose.object(to);
-        break;
-      case 'Image':
-        this.#readImage(cursor, prose);
-        break;
-      case 'Comment':
-        this.#addComment(commentAt(this.#body, from, to));
-        prose.gone(to);
-        break;
-      case 'BraceComment':
-        this.#addComment(braceComment(this.#body, from, to));
-        prose.gone(to);
-        break;
-      case 'HTMLTag':
-        this.#readTag(prose, to);
-        break;
-      default:
-        prose.gone(to);
-        break;
+  }
+
+  /** Reads a node that is no prose itself. */
+  #readSign(cursor: TreeCursor, prose: Prose): void {
+    const { name, from, to } = cursor;
+    if (OBJECTS.has(name)) prose.object(to);
+    else if (name === 'HardBreak') prose.break(to);
+    else if (name === 'Escape') prose.gone(from + 1);
+    else if (name === 'Entity')
+      prose.replace(referenceAt(this.#body, from)?.character ?? this.#body.slice(from, to), to);
+    else if (name === 'Image') this.#readImage(cursor, prose);
+    else if (name === 'HTMLTag') this.#readTag(prose, to);
+    else {
+      if (name === 'Comment') this.#addComment(commentAt(this.#body, from, to));
+      if (name === 'BraceComment') this.#addComment(braceComment(this.#body, from, to));
+      prose.gone(to);
     }
   }
 
@@ -509,7 +457,7 @@ class LeafReader {
     if (tag && (tag.name === 'br' || isBorder(tag.name))) prose.break(to);
     else if (tag?.name === 'img') this.#readImageTag(prose, to);
     else prose.gone(to);
-    if (!tag || tag.empty || !(isObject(tag.name) || SMALL.has(tag.name))) return;
+    if (!tag || tag.empty || !(isObject(tag.name) || tag.name === 'sup')) return;
     if (tag.closing) this.#closeElement(prose, tag.name, to);
     else this.#open.push({ name: tag.name, start, contentStart: to });
   }
@@ -554,9 +502,7 @@ class LeafReader {
       hidden.length > 0 ? undefined : (run: Span, standing: Standing) => this.#readFragment(run, standing);
     const html = readHtml(this.#body, { ...span, kind, quoted, hidden, table, readOther });
     this.#tables += html.tables;
-    for (const block of html.blocks) {
-      blocks.push(shifted(block, this.#base, 0));
-    }
+    for (const block of html.blocks) blocks.push(movedBlock(block, this.#base, 0));
     for (const comment of html.comments) this.#addComment(comment);
   }
 
@@ -566,7 +512,7 @@ class LeafReader {
     if (this.#surroundings.depth >= MAXIMUM_DEPTH || !MARKDOWN_SIGN.test(body)) return undefined;
     this.#refers = true;
     const { blocks } = this.#readInside(body, start, { parser: fragmentParser, context: standing });
-    return blocks.map((block) => shifted(block, -this.#base, 0));
+    return blocks.map((block) => movedBlock(block, -this.#base, 0));
   }
 
   #readInside(body: string, start: number, { parser, context }: { parser: MarkdownParser; context: Context }) {
@@ -642,7 +588,9 @@ class LeafReader {
   }
 }
 
-const SMALL: ReadonlySet<string> = new Set(['sup']);
+/** Nodes whose children and text are prose. */
+const MARKED: ReadonlySet<string> = new Set(['Emphasis', 'StrongEmphasis', 'Strikethrough', 'Directive']);
+const OBJECTS: ReadonlySet<string> = new Set(['InlineCode', 'Object', 'Autolink']);
 const PROSE_DIRECTIVES: ReadonlySet<string> = new Set(
   (
     'note warning tip important caution attention danger error hint seealso admonition dropdown card grid grid-item ' +

@@ -1,13 +1,82 @@
-import type { Block, Comment, Format, Reading } from '../document';
-import { Prose } from './prose';
+import { type Block, type Comment, changeBetween, type Format, type Reading } from '../document';
+import { copyOf, movedBlock, movedComment, Prose } from './prose';
 
 /** Text without markup, as people lay it out: wrapped or not, with lists, quoted mail, headings and simple tables. */
 export const plain: Format = {
   name: 'plain',
-  languages: ['plaintext'],
+  languages: ['plaintext', 'scminput', 'git-commit'],
   extensions: ['.txt', '.text'],
-  read: (text) => new Reader(text).read(),
+  read: readPlain,
 };
+
+function readPlain(text: string, previous?: { readonly text: string; readonly reading: Reading }): Reading {
+  const sections = readSections(
+    text,
+    previous && { text: previous.text, sections: previous.reading.memory as Section[] },
+  );
+  return {
+    blocks: sections.flatMap((section) => section.blocks),
+    comments: sections.flatMap((section) => section.comments),
+    memory: sections,
+  };
+}
+
+/** What lines between blank lines read as. It depends on nothing but them and the first line of the next section. */
+interface Section {
+  /** Where its first line begins. */
+  readonly start: number;
+  readonly blocks: readonly Block[];
+  readonly comments: readonly Comment[];
+  readonly tables: number;
+}
+
+/** Reads the sections of a text; those before and after what was changed are taken from the previous reading. */
+function readSections(text: string, previous?: { text: string; sections: readonly Section[] }): readonly Section[] {
+  const change = previous ? changeBetween(previous.text, text) : { start: 0, end: 0, newEnd: 0 };
+  const old = previous?.sections ?? [];
+  let kept = 0;
+  while (kept + 2 < old.length && old[kept + 2]!.start <= change.start) kept++;
+  const sections = old.slice(0, kept);
+  const reader = new Reader(
+    text,
+    sections.reduce((sum, section) => sum + section.tables, 0),
+  );
+  const by = change.newEnd - change.end;
+  let rest = kept;
+  let chunk = reader.chunkAt(kept > 0 ? old[kept]!.start : 0, kept === 0);
+  while (chunk) {
+    while (rest < old.length && (old[rest]!.start < change.end || old[rest]!.start + by < chunk.start)) rest++;
+    if (
+      rest < old.length &&
+      rest > 0 &&
+      sections.length > 0 &&
+      old[rest]!.start + by === chunk.start &&
+      chunk.start > change.newEnd
+    ) {
+      return [...sections, ...movedSections(old.slice(rest), by, reader.tables - tablesBefore(old, rest))];
+    }
+    const next = reader.chunkAt(chunk.end, false);
+    sections.push(reader.read(chunk, next));
+    chunk = next;
+  }
+  return sections;
+}
+
+function tablesBefore(sections: readonly Section[], index: number): number {
+  let tables = 0;
+  for (let at = 0; at < index; at++) tables += sections[at]!.tables;
+  return tables;
+}
+
+function movedSections(sections: readonly Section[], by: number, tables: number): readonly Section[] {
+  if (by === 0 && tables === 0) return sections;
+  return sections.map((section) => ({
+    start: section.start + by,
+    blocks: section.blocks.map((block) => movedBlock(block, by, tables)),
+    comments: section.comments.map((comment) => movedComment(comment, by)),
+    tables: section.tables,
+  }));
+}
 
 /** A line without its line break and the white space at its ends. */
 interface Line {
@@ -19,9 +88,12 @@ interface Line {
   readonly quotes: number;
 }
 
-/** Lines without a blank line between them and quoted alike. */
+/** Lines without a blank line between them and quoted alike, or a comment. */
 interface Chunk {
+  readonly start: number;
+  readonly end: number;
   readonly lines: readonly Line[];
+  readonly comment?: Comment;
   readonly first: boolean;
 }
 
@@ -32,49 +104,47 @@ const LONGEST_HEADING = 80;
 
 class Reader {
   readonly #text: string;
-  readonly #blocks: Block[] = [];
-  readonly #comments: Comment[] = [];
-  #tables = 0;
+  #blocks: Block[] = [];
+  tables: number;
 
-  constructor(text: string) {
+  constructor(text: string, tables: number) {
     this.#text = text;
+    this.tables = tables;
   }
 
-  read(): Reading {
-    const chunks = this.#chunks();
-    chunks.forEach((chunk, index) => {
-      this.#readChunk(chunk, chunks[index + 1]);
-    });
-    return { blocks: this.#blocks, comments: this.#comments };
-  }
-
-  #chunks(): Chunk[] {
-    const chunks: Chunk[] = [];
-    let lines: Line[] = [];
-    const end = () => {
-      if (lines.length > 0) chunks.push({ lines, first: chunks.length === 0 });
-      lines = [];
-    };
-    for (let at = 0; at <= this.#text.length; ) {
-      const lineBreak = this.#text.indexOf('\n', at);
-      const lineEnd = lineBreak < 0 ? this.#text.length : lineBreak;
-      const line = readLine(this.#text, at, lineEnd);
-      if (!line || line.quotes !== lines[0]?.quotes) end();
-      if (line && !this.#readComment(line)) lines.push(line);
-      else end();
-      at = lineEnd + 1;
+  /** The next chunk from the line on that begins at `at`. */
+  chunkAt(at: number, first: boolean): Chunk | undefined {
+    const lines: Line[] = [];
+    let start = at;
+    let lineStart = at;
+    for (let lineEnd = 0; lineStart < this.#text.length; lineStart = lineEnd + 1) {
+      const lineBreak = this.#text.indexOf('\n', lineStart);
+      lineEnd = lineBreak < 0 ? this.#text.length : lineBreak;
+      const line = readLine(this.#text, lineStart, lineEnd);
+      if (!line && lines.length === 0) continue;
+      const comment = line && this.#commentOf(line);
+      if (comment && lines.length === 0) return { start: lineStart, end: lineEnd + 1, lines, comment, first };
+      if (!line || comment || (lines.length > 0 && line.quotes !== lines[0]!.quotes)) break;
+      if (lines.length === 0) start = lineStart;
+      lines.push(line);
     }
-    end();
-    return chunks;
+    return lines.length > 0 ? { start, end: lineStart, lines, first } : undefined;
+  }
+
+  read(chunk: Chunk, next: Chunk | undefined): Section {
+    const { start, comment } = chunk;
+    const before = this.tables;
+    this.#blocks = [];
+    if (!comment) this.#readChunk(chunk, next?.comment ? undefined : next);
+    return { start, blocks: this.#blocks, comments: comment ? [comment] : [], tables: this.tables - before };
   }
 
   /** A directive may stand on a line that begins with the comment sign of a common language. */
-  #readComment({ start, end }: Line): boolean {
+  #commentOf({ start, end }: Line): Comment | undefined {
     const mark = /^(?:#|\/\/|%)(?= termlint-)/.exec(this.#text.slice(start, start + 14));
-    if (!mark) return false;
+    if (!mark) return undefined;
     const textStart = start + mark[0].length;
-    this.#comments.push({ start, end, textStart, text: this.#text.slice(textStart, end) });
-    return true;
+    return { start, end, textStart, text: copyOf(this.#text.slice(textStart, end)) };
   }
 
   #readChunk(chunk: Chunk, next: Chunk | undefined): void {
@@ -136,7 +206,8 @@ class Reader {
   /** A wide gap within a line stands between two things, such as the two ends of a page's head. */
   #keepLine(prose: Prose, line: Line): void {
     const text = this.#text.slice(line.start, line.end);
-    for (const gap of text.matchAll(/ {4,}|\t+/g)) {
+    const gaps = text.includes('    ') || text.includes('\t') ? text.matchAll(/ {4,}|\t+/g) : [];
+    for (const gap of gaps) {
       prose.keep(line.start + gap.index);
       prose.break(line.start + gap.index + gap[0].length);
     }
@@ -192,7 +263,7 @@ class Reader {
 
   /** True for figures drawn with signs. */
   #isDrawing(lines: readonly Line[]): boolean {
-    if (lines.length < 2) return false;
+    if (lines.length < 2 || !/[-=]{2}|\|/.test(this.#text.slice(lines[0]!.start, lines[1]!.end))) return false;
     const text = this.#text.slice(lines[0]!.start, Math.min(lines.at(-1)!.end, lines[0]!.start + 5000));
     const marks = text.match(/[|+\-_/\\<>=*^v]/g)?.length ?? 0;
     const seen = text.match(/\S/g)?.length ?? 0;
@@ -201,7 +272,7 @@ class Reader {
 
   /** The cells of each line, if all lines are surely rows of one table; a line of signs has none. */
   #cells(lines: readonly Line[]): readonly Line[][] | undefined {
-    if (lines.length < 2) return undefined;
+    if (lines.length < 2 || !/ {2}|\t|\|/.test(this.#text.slice(lines[0]!.start, lines[1]!.end))) return undefined;
     const rows = lines.map((line) => (this.#isRule(line) || this.#isGrid(line) ? [] : this.#rowCells(line)));
     const filled = rows.filter((row) => row.length > 0);
     const columns = filled[0]?.length ?? 0;
@@ -238,7 +309,7 @@ class Reader {
   }
 
   #addTable(lines: readonly Line[], rows: readonly (readonly Line[])[]): void {
-    const table = this.#tables++;
+    const table = this.tables++;
     // A table without a rule below its first row has no header row.
     let row = this.#isRule(lines[1]!) || this.#isGrid(lines[0]!) || this.#isGrid(lines[1]!) ? 0 : 1;
     for (const cells of rows) {

@@ -1,4 +1,4 @@
-import { type Block, GONE, OBJECT } from '../document';
+import { type Block, type Comment, GONE, OBJECT } from '../document';
 import type { Span } from '../text';
 
 /**
@@ -81,7 +81,17 @@ export class Prose {
     const from = this.#visibleStart();
     const to = this.#visibleEnd();
     const start = this.start + from + shift;
-    return blockOf(standing, { start, end: this.start + to + shift, text: hideAddresses(text.slice(from, to)) });
+    const { kind, level, cell, quoted } = standing;
+    // All blocks are made with the same properties in the same order, which is fast.
+    return {
+      start,
+      end: this.start + to + shift,
+      kind,
+      text: hideAddresses(copyOf(text.slice(from, to))),
+      level,
+      cell,
+      quoted,
+    };
   }
 
   /** Markup that touches the first or the last word belongs to the block, such as the marks of emphasis. */
@@ -127,9 +137,21 @@ export class Prose {
 /** What a block is, apart from its place and text. */
 export type Standing = Pick<Block, 'kind' | 'level' | 'cell' | 'quoted'>;
 
-/** A block; all are made here, so that all have one shape, which is fast. */
-export function blockOf({ kind, level, cell, quoted }: Standing, { start, end, text }: Span & { text: string }): Block {
-  return { start, end, kind, text, level, cell, quoted };
+/** The text without the document that it is a slice of, which would otherwise live as long as the slice does. */
+export function copyOf(text: string): string {
+  return ` ${text}`.slice(1);
+}
+
+/** The block `by` code units further on, its table with a number that is higher by `tables`. */
+export function movedBlock(block: Block, by: number, tables = 0): Block {
+  const { start, end, kind, text, level, cell, quoted } = block;
+  const moved = cell && tables !== 0 ? { ...cell, table: cell.table + tables } : cell;
+  return { start: start + by, end: end + by, kind, text, level, cell: moved, quoted };
+}
+
+/** The comment `by` code units further on. */
+export function movedComment({ start, end, textStart, text }: Comment, by: number): Comment {
+  return { start: start + by, end: end + by, textStart: textStart + by, text };
 }
 
 /** A text of the same length in which each URL and e-mail address is one `OBJECT`. */
