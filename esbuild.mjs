@@ -1,4 +1,4 @@
-// The one build script. `node esbuild.mjs [--watch] [--production] [--tests] [--start PATH...]`
+// The one build script. `node esbuild.mjs [--watch | --production | --tests] [--start PATH... | --run NAME...]`
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -76,13 +76,21 @@ if (has('--watch')) {
   await Promise.all(builds.map((build) => esbuild.build(build)));
 }
 
+/** Runs Node with the same console, and ends with its exit code. */
+function run(...args) {
+  process.exitCode = spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 2;
+}
+
 // `npm start -- PATH...` lints the documents named, by default the samples.
 if (has('--start')) {
   const paths = process.argv.slice(process.argv.indexOf('--start') + 1);
-  const linted = spawnSync(
-    process.execPath,
-    ['dist/cli.js', '--fail-on', 'never', ...(paths.length > 0 ? paths : ['samples'])],
-    { stdio: 'inherit' },
-  );
-  process.exitCode = linted.status ?? 2;
+  run('dist/cli.js', '--fail-on', 'never', ...(paths.length > 0 ? paths : ['samples']));
+}
+
+// `npm test -- NAME...` runs the tests whose path holds one of the names, by default all.
+if (has('--run')) {
+  const names = process.argv.slice(process.argv.indexOf('--run') + 1);
+  const built = testEntries().filter((file) => file.endsWith('.test.ts'));
+  const wanted = names.length > 0 ? built.filter((file) => names.some((name) => file.includes(name))) : built;
+  run('--test', '--test-reporter=spec', ...wanted.map((file) => join('out', file.replace(/\.ts$/, '.js'))));
 }
