@@ -108,10 +108,15 @@ const DETERMINERS: Readonly<Record<string, Determiner>> = {
   what: 'other',
 };
 
+/** The phrases of a sentence; a term joined to another with a slash names no thing of its own. */
 function phrasesOf(sentence: Sentence): readonly Phrase[] {
   return sentence.mentions
-    .filter((mention) => mention.sense.kind === 'concept')
+    .filter((mention) => mention.sense.kind === 'concept' && !isJoined(mention, sentence))
     .map((mention) => phraseOf(mention, sentence));
+}
+
+function isJoined({ first, last }: Mention, { tokens }: Sentence): boolean {
+  return tokens[first - 1]?.norm === '/' || tokens[last + 1]?.norm === '/';
 }
 
 function phraseOf(mention: Mention, sentence: Sentence): Phrase {
@@ -544,8 +549,11 @@ function describedThings(
   known: readonly Referent[],
 ): readonly Referent[] {
   const described = new Map<string, Phrase[]>();
+  const explicit = new Set<Phrase>();
   for (const phrase of phrases) {
-    const subject = (subjectOf(phrase) ?? titleOf(phrase, story))?.toLowerCase();
+    const named = subjectOf(phrase);
+    if (named !== undefined) explicit.add(phrase);
+    const subject = (named ?? titleOf(phrase, story))?.toLowerCase();
     if (subject && phrase.nouns.length > 0 && !phrase.plural)
       described.set(subject, [...(described.get(subject) ?? []), phrase]);
   }
@@ -555,7 +563,8 @@ function describedThings(
     const rivals = same.filter(
       (phrase) => phrase.concept !== first.concept && lexicon.confusable(first.concept.id, phrase.concept.id),
     );
-    if (rivals.length === 0 || rivals.some(isKnown) || story.migration) return [];
+    if (rivals.length === 0 || rivals.some(isKnown) || story.migration || !same.some((phrase) => explicit.has(phrase)))
+      return [];
     const evidence = [`"${subject}" is described as "${phraseText(first)}" and as "${phraseText(rivals[0]!)}"`];
     return [{ head: first.nouns.at(-1)!, phrases: same, strength: 'indirect' as const, evidence }];
   });

@@ -1,6 +1,7 @@
-import { type Block, type Comment, type Format, GONE, type Reading, type Source } from '../document';
+import { type Block, type Comment, changeBetween, type Format, GONE, type Reading, type Source } from '../document';
 import { markdown } from './markdown';
 import { plain } from './plain';
+import { copyOf } from './prose';
 
 /** Every format that is read. */
 export const formats: readonly Format[] = [markdown, plain];
@@ -18,18 +19,17 @@ export function formatOf(name: { language: string } | { path: string }): Format 
  */
 export function readSource(source: Source, previous?: { source: Source; reading: Reading }): Reading {
   const format = formatOf({ language: source.format }) ?? plain;
-  const normal = normalize(source.text);
-  const before =
-    previous?.source.format === source.format ? (previous.reading.memory as Memory | undefined) : undefined;
-  const reading = format.read(normal.text, before);
-  const memory: Memory = { text: normal.text, reading };
-  const given = restored(reading, source.text, normal);
-  return { ...given, memory };
+  const before = previous?.source.format === source.format ? (previous.reading.memory as Memory) : undefined;
+  const normal = before ? normalizeAgain(source.text, before) : normalize(source.text);
+  const reading = format.read(normal.text, before && { text: before.normal.text, reading: before.reading });
+  const memory: Memory = { given: source.text, normal, reading };
+  return { ...restored(reading, source.text, normal), memory };
 }
 
-/** The last text as its format saw it, and what it made of it. */
+/** The last text, and what its format made of it. */
 interface Memory {
-  readonly text: string;
+  readonly given: string;
+  readonly normal: Normal;
   readonly reading: Reading;
 }
 
@@ -45,54 +45,90 @@ interface Normal {
 /** Of CRLF the CR is left out; a lone CR is read as LF. */
 function normalize(given: string): Normal {
   const skipped = given.startsWith('\uFEFF') ? 1 : 0;
-  const marked = skipped ? given.slice(1) : given;
-  if (!marked.includes('\r')) return { text: marked, skipped, returns: [] };
+  return { skipped, ...withoutReturns(skipped ? given.slice(1) : given) };
+}
+
+function withoutReturns(given: string): Pick<Normal, 'text' | 'returns'> {
+  if (!given.includes('\r')) return { text: given, returns: [] };
   const returns: number[] = [];
-  for (let at = marked.indexOf('\r\n'); at >= 0; at = marked.indexOf('\r\n', at + 2)) returns.push(at - returns.length);
-  return { text: marked.replaceAll('\r\n', '\n').replaceAll('\r', '\n'), skipped, returns };
+  for (let at = given.indexOf('\r\n'); at >= 0; at = given.indexOf('\r\n', at + 2)) returns.push(at - returns.length);
+  return { text: given.replaceAll('\r\n', '\n').replaceAll('\r', '\n'), returns };
+}
+
+/** The same as `normalize`, by replacing in the last normal text what was changed. */
+function normalizeAgain(given: string, { given: old, normal }: Memory): Normal {
+  const { skipped, returns, text } = normal;
+  const change = changeBetween(old, given);
+  if (change.start <= skipped || (returns.length === 0 && text === old)) return normalize(given);
+  let { start, end, newEnd } = change;
+  // A CRLF is not cut in two.
+  while (start > skipped && given[start - 1] === '\r') start--;
+  while (newEnd < given.length && given[newEnd] === '\n') {
+    newEnd++;
+    end++;
+  }
+  const first = returnsBefore(normal, start);
+  const last = returnsBefore(normal, end);
+  const middle = withoutReturns(given.slice(start, newEnd));
+  const from = start - skipped - first;
+  const to = end - skipped - last;
+  const by = middle.text.length - (to - from);
+  return {
+    skipped,
+    text: text.slice(0, from) + middle.text + text.slice(to),
+    returns: [
+      ...returns.slice(0, first),
+      ...middle.returns.map((at) => at + from),
+      ...returns.slice(last).map((at) => at + by),
+    ],
+  };
+}
+
+/** How many CRs were left out before an offset of the given text. */
+function returnsBefore({ skipped, returns }: Normal, offset: number): number {
+  let low = 0;
+  let high = returns.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (returns[middle]! + skipped + middle < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The blocks and comments of a reading with the offsets of the text as it was given. */
 function restored(reading: Reading, given: string, normal: Normal): Pick<Reading, 'blocks' | 'comments'> {
-  const { skipped, returns } = normal;
   if (normal.text === given) return reading;
-  // A CR belongs to what stands before its LF.
-  const before = (offset: number) => countBelow(returns, offset);
-  const blocks = reading.blocks.map((block): Block => {
-    const first = before(block.start);
-    const last = before(block.end);
-    const text = first === last ? block.text : withReturns(block, returns.slice(first, last));
-    return { ...block, start: block.start + skipped + first, end: block.end + skipped + last, text };
+  const { skipped, returns } = normal;
+  let count = 0;
+  /** How many CRs were left out before an offset. One belongs to what stands before its LF. Offsets come mostly in order. */
+  const before = (offset: number) => {
+    while (count > 0 && returns[count - 1]! >= offset) count--;
+    while (count < returns.length && returns[count]! < offset) count++;
+    return count;
+  };
+  const blocks = reading.blocks.map(({ start, end, kind, text, level, cell, quoted }): Block => {
+    const first = before(start);
+    const last = before(end);
+    const given = first === last ? text : withReturns(text, start, returns.slice(first, last));
+    return { start: start + skipped + first, end: end + skipped + last, kind, text: given, level, cell, quoted };
   });
   const comments = reading.comments.map((comment): Comment => {
-    const textStart = comment.textStart + skipped + before(comment.textStart);
-    const textEnd = comment.textStart + comment.text.length;
-    const text = given.slice(textStart, textEnd + skipped + before(textEnd));
-    const start = comment.start + skipped + before(comment.start);
-    return { start, end: comment.end + skipped + before(comment.end), textStart, text };
+    const at = (offset: number) => offset + skipped + before(offset);
+    const textStart = at(comment.textStart);
+    const text = copyOf(given.slice(textStart, at(comment.textStart + comment.text.length)));
+    return { start: at(comment.start), end: at(comment.end), textStart, text };
   });
   return { blocks, comments };
 }
 
-/** The text of a block with `GONE` for each CR. */
-function withReturns(block: Block, returns: readonly number[]): string {
-  let text = '';
+/** The text of a block that begins at `start`, with `GONE` for each CR. */
+function withReturns(text: string, start: number, returns: readonly number[]): string {
+  let result = '';
   let from = 0;
   for (const at of returns) {
-    text += block.text.slice(from, at - block.start) + GONE;
-    from = at - block.start;
+    result += text.slice(from, at - start) + GONE;
+    from = at - start;
   }
-  return text + block.text.slice(from);
-}
-
-/** How many of the sorted offsets are below `limit`. */
-function countBelow(offsets: readonly number[], limit: number): number {
-  let low = 0;
-  let high = offsets.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (offsets[middle]! < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return result + text.slice(from);
 }
