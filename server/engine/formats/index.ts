@@ -1,10 +1,11 @@
 import { type Block, type Comment, changeBetween, type Format, GONE, type Reading, type Source } from '../document';
+import { html } from './html';
 import { markdown } from './markdown';
 import { plain } from './plain';
 import { copyOf } from './prose';
 
 /** Every format that is read. */
-export const formats: readonly Format[] = [markdown, plain];
+export const formats: readonly Format[] = [markdown, html, plain];
 
 /** The format of a language id or of a file name (by its ending). */
 export function formatOf(name: { language: string } | { path: string }): Format | undefined {

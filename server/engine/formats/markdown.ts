@@ -588,8 +588,8 @@ class LeafReader {
   }
 }
 
-/** Nodes whose children and text are prose. */
-const MARKED: ReadonlySet<string> = new Set(['Emphasis', 'StrongEmphasis', 'Strikethrough', 'Directive']);
+/** Nodes whose children and text are prose. What is struck out is said no more, so it is none. */
+const MARKED: ReadonlySet<string> = new Set(['Emphasis', 'StrongEmphasis', 'Directive']);
 const OBJECTS: ReadonlySet<string> = new Set(['InlineCode', 'Object', 'Autolink']);
 const PROSE_DIRECTIVES: ReadonlySet<string> = new Set(
   (
