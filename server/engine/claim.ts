@@ -219,7 +219,7 @@ function lineOf({ sentences, at, groups, head }: Context, one: Concept, other: C
     const length = abbreviation?.length ?? 1;
     index += length - 1;
     if (token.norm === '"') continue;
-    const norm = abbreviation?.norm ?? BRACKETS[token.norm] ?? token.norm;
+    const norm = abbreviation?.norm ?? BRACKETS.get(token.norm) ?? token.norm;
     const content = token.kind !== 'mark' && !FUNCTION_WORDS.has(norm);
     line.push({ start: token.start, end: tokens[index]!.end, group: undefined, norm, content, concept: undefined });
   }
@@ -227,7 +227,10 @@ function lineOf({ sentences, at, groups, head }: Context, one: Concept, other: C
 }
 
 /** Square brackets gloss like round ones. */
-const BRACKETS: Readonly<Record<string, string>> = { '[': '(', ']': ')' };
+const BRACKETS: ReadonlyMap<string, string> = new Map([
+  ['[', '('],
+  [']', ')'],
+]);
 
 /** "e.g.", "i.e.", "a.k.a.": letters with stops between them. */
 function abbreviationAt(tokens: readonly Token[], at: number): { norm: string; length: number } | undefined {

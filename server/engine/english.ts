@@ -19,24 +19,26 @@ const TOKEN = new RegExp(
 );
 const HIDDEN = new RegExp(`[${INVISIBLE}]`, 'g');
 const IS_HIDDEN = new RegExp(`[${INVISIBLE}]`);
-const PLAIN_MARKS: Readonly<Record<string, string>> = {
-  '‐': '-',
-  '‑': '-',
-  '‒': '-',
-  '−': '-',
-  '–': '–',
-  '—': '—',
-  '“': '"',
-  '”': '"',
-  '„': '"',
-  '«': '"',
-  '»': '"',
-  '‘': "'",
-  '’': "'",
-  '／': '/',
-  '（': '(',
-  '）': ')',
-};
+const PLAIN_MARKS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '‐': '-',
+    '‑': '-',
+    '‒': '-',
+    '−': '-',
+    '–': '–',
+    '—': '—',
+    '“': '"',
+    '”': '"',
+    '„': '"',
+    '«': '"',
+    '»': '"',
+    '‘': "'",
+    '’': "'",
+    '／': '/',
+    '（': '(',
+    '）': ')',
+  }),
+);
 
 /** The words and marks of a text. Invisible characters (blanked markup, soft hyphens) do not separate. `offset` is added to all spans. */
 export function tokenize(text: string, offset = 0): readonly Token[] {
@@ -62,7 +64,7 @@ export function tokenize(text: string, offset = 0): readonly Token[] {
 
 /** A word as it is compared: lower case, ASCII hyphen and quotes. */
 export function normalForm(word: string): string {
-  return PLAIN_MARKS[word] ?? word.toLowerCase().replaceAll('’', "'");
+  return PLAIN_MARKS.get(word) ?? word.toLowerCase().replaceAll('’', "'");
 }
 
 function kindOf(surface: string): Token['kind'] {
@@ -150,18 +152,20 @@ export function articleFor(phrase: string): 'a' | 'an' {
   return VOWEL_SOUND.test(word) && !/^(?:one|once|eu)/i.test(word) ? 'an' : 'a';
 }
 
-const IRREGULAR: Readonly<Record<string, string>> = {
-  people: 'person',
-  men: 'man',
-  women: 'woman',
-  indices: 'index',
-  media: 'medium',
-  data: 'data',
-};
+const IRREGULAR: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    people: 'person',
+    men: 'man',
+    women: 'woman',
+    indices: 'index',
+    media: 'medium',
+    data: 'data',
+  }),
+);
 
 /** The singular of a noun in normal form, as good as a word alone allows. */
 export function singular(noun: string): string {
-  const irregular = IRREGULAR[noun];
+  const irregular = IRREGULAR.get(noun);
   if (irregular) return irregular;
   if (noun.length < 4 || /(?:ss|us|is|ics)$/.test(noun)) return noun;
   if (/ies$/.test(noun)) return `${noun.slice(0, -3)}y`;
@@ -171,7 +175,7 @@ export function singular(noun: string): string {
 
 /** True if a noun in normal form looks plural. */
 export function isPlural(noun: string): boolean {
-  return noun in IRREGULAR || singular(noun) !== noun;
+  return IRREGULAR.has(noun) || singular(noun) !== noun;
 }
 
 /** Words that make no difference inside a phrase that is looked for. */

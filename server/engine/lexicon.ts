@@ -21,6 +21,12 @@ export interface Cue {
   readonly words: readonly string[];
 }
 
+/** A cue of another sense of a concept's term. */
+export interface SenseCue {
+  readonly sense: OtherSense;
+  readonly words: readonly string[];
+}
+
 /** The glossaries in use, indexed from words to what they may stand for. */
 export interface Lexicon {
   readonly glossaries: readonly Glossary[];
@@ -30,10 +36,10 @@ export interface Lexicon {
   mayMention(text: string): boolean;
   /** True unless the text certainly holds no cue of another sense. */
   mayCueSense(text: string): boolean;
+  /** The cues of other senses that may begin with a word. */
+  senseCuesAt(word: string): readonly SenseCue[];
   /** How the first concept stands to the second, inverses included: `narrower` means that the second is narrower. */
   relations(from: string, to: string): ReadonlySet<Relation['type']>;
-  /** The words of a cue, without the marks between them. */
-  cueWords(cue: string): readonly string[];
   /** The cues of characteristics that may begin with a word, the longest first. */
   cuesAt(word: string): readonly Cue[];
   /** True if the two are close enough to be mixed up, and must not be. */
@@ -58,12 +64,10 @@ export function compileLexicon(glossaries: readonly Glossary[]): Lexicon {
   const root: Node = { next: new Map(), entries: [] };
   for (const concept of concepts.values()) index(root, concept);
   const filter = prefilter([...concepts.values()]);
-  const senseCues = [...concepts.values()].flatMap(({ senses }) => senses.flatMap((sense) => sense.cues));
-  const senseFilter = anyWord(new Set(senseCues.map((cue) => escapeRegExp(longest(wordsOf(cue))))));
+  const senseCues = senseCueTable(concepts.values());
+  const allSenseCues = [...senseCues.values()].flat();
+  const senseFilter = anyWord(new Set(allSenseCues.map(({ words }) => escapeRegExp(longest(words)))));
   const relations = relationTable(concepts);
-  const cueWords = new Map<string, readonly string[]>();
-  for (const { senses, characteristics } of concepts.values())
-    for (const { cues } of [...senses, ...characteristics]) for (const cue of cues) cueWords.set(cue, wordsOf(cue));
   const cues = cueTable(concepts.values());
   const between = (from: string, to: string) => relations.get(`${from} ${to}`) ?? NO_RELATION;
   return {
@@ -72,8 +76,8 @@ export function compileLexicon(glossaries: readonly Glossary[]): Lexicon {
     root,
     mayMention: (text) => filter.test(text),
     mayCueSense: (text) => senseFilter.test(text),
+    senseCuesAt: (word) => senseCues.get(word) ?? senseCues.get(word.replace(/s$/, '')) ?? [],
     relations: between,
-    cueWords: (cue) => cueWords.get(cue) ?? wordsOf(cue),
     cuesAt: (word) => cues.get(word) ?? cues.get(word.replace(/s$/, '')) ?? [],
     confusable: (from, to) => from !== to && [...between(from, to)].some((type) => type !== 'related'),
   };
@@ -90,6 +94,18 @@ function cueTable(concepts: Iterable<Concept>): ReadonlyMap<string, readonly Cue
         if (first !== undefined) table.set(first, [...(table.get(first) ?? []), { concept, respect, words }]);
       }
   for (const list of table.values()) list.sort((a, b) => b.words.length - a.words.length);
+  return table;
+}
+
+function senseCueTable(concepts: Iterable<Concept>): ReadonlyMap<string, readonly SenseCue[]> {
+  const table = new Map<string, SenseCue[]>();
+  for (const { senses } of concepts)
+    for (const sense of senses)
+      for (const cue of sense.cues) {
+        const words = wordsOf(cue).filter((word) => !DETERMINERS.has(word));
+        const [first] = words;
+        if (first !== undefined) table.set(first, [...(table.get(first) ?? []), { sense, words }]);
+      }
   return table;
 }
 

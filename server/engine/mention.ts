@@ -1,7 +1,7 @@
 import type { Block } from './document';
 import { DETERMINERS, FUNCTION_WORDS, sentenceSpans, type Token, tokenize } from './english';
 import type { Concept, OtherSense, Term } from './glossary';
-import type { Cue, Entry, Lexicon, Node } from './lexicon';
+import type { Cue, Entry, Lexicon, Node, SenseCue } from './lexicon';
 import type { Span } from './text';
 
 /** What a mention means: the concept, a proper name that contains the term, or another sense of the term. */
@@ -100,17 +100,30 @@ export function readSentences(
     read.set(block.text, sentences);
     drafts.push(...sentences);
   });
-  return { sentences: decideSenses(drafts, lexicon), memory: read };
+  return { sentences: decideSenses(drafts), memory: read };
 }
 
 function readBlock(block: Block, blockIndex: number, lexicon: Lexicon): readonly LazySentence[] {
   const mentioning = lexicon.mayMention(block.text);
   const cueing = lexicon.mayCueSense(block.text);
   return sentenceSpans(block.text).map((span) => {
-    const draft = new LazySentence(block, blockIndex, span, cueing);
-    return mentioning ? withMentions(draft, lexicon) : draft;
+    const draft = new LazySentence(block, blockIndex, span, NOTHING);
+    const { mentions, spelledOut } = mentioning ? mentionsIn(draft.tokens, lexicon) : NOTHING;
+    const senseCues = cueing ? senseCuesIn(draft.tokens, lexicon) : NOTHING.senseCues;
+    return mentions.length + senseCues.length > 0 ? draft.having({ mentions, spelledOut, senseCues }) : draft;
   });
 }
+
+/** What was found in a sentence by itself. */
+interface Scan {
+  readonly mentions: readonly Mention[];
+  /** Other senses that it spells out beside a term. */
+  readonly spelledOut: readonly OtherSense[];
+  /** Cues of other senses. */
+  readonly senseCues: readonly SenseCue[];
+}
+
+const NOTHING: Scan = { mentions: [], spelledOut: [], senseCues: [] };
 
 /** A sentence whose words are not looked at before someone asks for them: most sentences mention nothing. */
 export class LazySentence implements Sentence {
@@ -122,66 +135,39 @@ export class LazySentence implements Sentence {
     readonly block: Block,
     readonly blockIndex: number,
     private readonly span: Span,
-    /** True unless its block certainly holds no cue of another sense. */
-    readonly mayCueSense: boolean,
-    readonly mentions: readonly Mention[] = [],
-    /** Other senses that the sentence spells out beside a term. */
-    readonly spelledOut: readonly OtherSense[] = [],
-    tokens?: readonly Token[],
-    /** The sentence of an earlier version whose words these are, at another place. */
-    private readonly earlier?: LazySentence,
+    readonly scan: Scan,
+    /** The words, if they are known; or the sentence of an earlier version whose words these are, at another place. */
+    private readonly words?: readonly Token[] | LazySentence,
   ) {
     this.start = block.start + span.start;
     this.end = block.start + span.end;
-    this.#tokens = tokens;
+    if (Array.isArray(words)) this.#tokens = words;
+  }
+
+  get mentions(): readonly Mention[] {
+    return this.scan.mentions;
   }
 
   get tokens(): readonly Token[] {
-    this.#tokens ??= this.earlier
-      ? this.earlier.tokens.map((token) => moved(token, this.start - this.earlier!.start))
-      : tokenize(this.block.text.slice(this.span.start, this.span.end), this.start);
+    const { words } = this;
+    this.#tokens ??=
+      words instanceof LazySentence
+        ? words.tokens.map((token) => moved(token, this.start - words.start))
+        : tokenize(this.block.text.slice(this.span.start, this.span.end), this.start);
     return this.#tokens;
   }
 
-  /** The same sentence with other mentions. */
-  having(mentions: readonly Mention[], spelledOut = this.spelledOut): LazySentence {
-    return new LazySentence(
-      this.block,
-      this.blockIndex,
-      this.span,
-      this.mayCueSense,
-      mentions,
-      spelledOut,
-      this.#tokens,
-      this.earlier,
-    );
+  /** The same sentence with other finds. */
+  having(scan: Scan): LazySentence {
+    return new LazySentence(this.block, this.blockIndex, this.span, scan, this.#tokens ?? this.words);
   }
 
   /** The same sentence in a block of the same text at another place. */
   movedTo(block: Block, blockIndex: number): LazySentence {
     const by = block.start - this.block.start;
-    if (by === 0)
-      return new LazySentence(
-        block,
-        blockIndex,
-        this.span,
-        this.mayCueSense,
-        this.mentions,
-        this.spelledOut,
-        this.#tokens,
-      );
+    if (by === 0) return new LazySentence(block, blockIndex, this.span, this.scan, this.#tokens ?? this.words);
     const mentions = this.mentions.map((mention) => moved(mention, by));
-    const earlier = this.#tokens ? this : this.earlier;
-    return new LazySentence(
-      block,
-      blockIndex,
-      this.span,
-      this.mayCueSense,
-      mentions,
-      this.spelledOut,
-      undefined,
-      earlier,
-    );
+    return new LazySentence(block, blockIndex, this.span, { ...this.scan, mentions }, this.#tokens ? this : this.words);
   }
 }
 
@@ -189,16 +175,25 @@ function moved<T extends Span>(span: T, by: number): T {
   return { ...span, start: span.start + by, end: span.end + by };
 }
 
-function withMentions(draft: LazySentence, lexicon: Lexicon): LazySentence {
+function mentionsIn(tokens: readonly Token[], lexicon: Lexicon): Omit<Scan, 'senseCues'> {
   const mentions: Mention[] = [];
   const spelledOut: OtherSense[] = [];
-  for (const candidate of candidatesIn(draft.tokens, lexicon.root)) {
+  for (const candidate of candidatesIn(tokens, lexicon.root)) {
     for (const entry of candidate.entries)
-      if (entry.kind === 'sense' && isBesideTerm(candidate, draft.tokens, entry.concept)) spelledOut.push(entry.sense);
-    const mention = mentionOf(candidate, draft.tokens);
+      if (entry.kind === 'sense' && isBesideTerm(candidate, tokens, entry.concept)) spelledOut.push(entry.sense);
+    const mention = mentionOf(candidate, tokens);
     if (mention) mentions.push(mention);
   }
-  return mentions.length > 0 ? draft.having(mentions, spelledOut) : draft;
+  return { mentions, spelledOut };
+}
+
+function senseCuesIn(tokens: readonly Token[], lexicon: Lexicon): readonly SenseCue[] {
+  const found = new Set<SenseCue>();
+  tokens.forEach((token, at) => {
+    for (const cue of lexicon.senseCuesAt(token.norm))
+      if (phraseAt(tokens, at, cue.words) !== undefined) found.add(cue);
+  });
+  return [...found];
 }
 
 /** True if a term of the concept and the words are each other's gloss: "many-to-many (M2M)". */
@@ -338,93 +333,60 @@ function isLowerCaseCompound(tokens: readonly Token[], first: number, last: numb
 
 /* ---------------------------------------------------------------- senses */
 
-/** The words of a cue. */
-type Cued = readonly string[];
-
 /** The section of a sentence, from a heading to the next: an object that all its sentences share. */
 type SectionOf = (sentence: Sentence) => object;
 
 /** Evidence for another sense, from a document. */
 interface SenseEvidence {
   readonly sense: OtherSense;
-  /** The cues in each sentence that has any. */
-  readonly where: ReadonlyMap<Sentence, readonly Cued[]>;
-  /** The cues in each section that has any. */
-  readonly inSection: ReadonlyMap<object, ReadonlySet<Cued>>;
-  /** How many cues stand anywhere in the document. */
-  readonly inDocument: number;
+  /** The cues in each sentence and in each section that has any, and in the document. */
+  readonly where: Map<Sentence, readonly SenseCue[]>;
+  readonly inSection: Map<object, Set<SenseCue>>;
+  readonly found: Set<SenseCue>;
   /** True if the document opens the term as this sense. */
-  readonly isSpelledOut: boolean;
+  isSpelledOut: boolean;
 }
 
-function decideSenses(drafts: readonly LazySentence[], lexicon: Lexicon): readonly Sentence[] {
-  const evidence = new Map<Concept, readonly SenseEvidence[]>();
+function decideSenses(drafts: readonly LazySentence[]): readonly Sentence[] {
   const sectionOf = sectionsOf(drafts);
-  let blocks: readonly FoldedBlock[] | undefined;
-  const evidenceFor = (concept: Concept) => {
-    const known = evidence.get(concept);
-    if (known) return known;
-    blocks ??= foldedBlocks(drafts);
-    const gathered = concept.senses.map((sense) => gather(sense, sense.cues.map(lexicon.cueWords), blocks!, sectionOf));
-    evidence.set(concept, gathered);
-    return gathered;
-  };
+  const evidence = gather(drafts, sectionOf);
   return drafts.map((sentence) => {
     if (sentence.mentions.length === 0) return sentence;
     const decide = (mention: Mention): Mention => {
       if (mention.sense.kind !== 'concept') return mention;
-      const sense =
-        otherSense(mention, sentence, sectionOf(sentence), evidenceFor(mention.concept)) ??
-        nameSense(mention, sentence);
+      const candidates = mention.concept.senses.flatMap((sense) => evidence.get(sense) ?? []);
+      const sense = otherSense(mention, sentence, sectionOf(sentence), candidates) ?? nameSense(mention, sentence);
       return sense ? { ...mention, sense } : mention;
     };
-    return sentence.having(sentence.mentions.map(decide));
+    return sentence.having({ ...sentence.scan, mentions: sentence.mentions.map(decide) });
   });
 }
 
-/** Cues are looked for as phrases only where a block holds all their words; for most there is no such block. */
-function gather(
-  sense: OtherSense,
-  allCues: readonly Cued[],
-  blocks: readonly FoldedBlock[],
-  sectionOf: SectionOf,
-): SenseEvidence {
-  const where = new Map<Sentence, Cued[]>();
-  const inSection = new Map<object, Set<Cued>>();
-  const found = new Set<Cued>();
-  for (const { text, sentences } of blocks)
-    for (const cue of allCues) {
-      if (!cue.every((word) => text.includes(word))) continue;
-      for (const sentence of sentences) {
-        if (!hasPhrase(sentence.tokens, cue)) continue;
-        found.add(cue);
-        where.set(sentence, [...(where.get(sentence) ?? []), cue]);
-        const section = sectionOf(sentence);
-        inSection.set(section, (inSection.get(section) ?? new Set()).add(cue));
-      }
-    }
-  const isSpelledOut = blocks.some(({ sentences }) =>
-    sentences.some((sentence) => sentence.spelledOut.includes(sense)),
-  );
-  return { sense, where, inSection, inDocument: found.size, isSpelledOut };
-}
-
-/** The text of a block in lower case, with its sentences. */
-interface FoldedBlock {
-  readonly text: string;
-  readonly sentences: readonly LazySentence[];
-}
-
-function foldedBlocks(drafts: readonly LazySentence[]): readonly FoldedBlock[] {
-  const blocks: { text: string; sentences: LazySentence[] }[] = [];
-  let last: Block | undefined;
+/** The cues of each sense, and where they stand. */
+function gather(drafts: readonly LazySentence[], sectionOf: SectionOf): ReadonlyMap<OtherSense, SenseEvidence> {
+  const all = new Map<OtherSense, SenseEvidence>();
+  const evidenceFor = (sense: OtherSense) => {
+    const known = all.get(sense) ?? {
+      sense,
+      where: new Map(),
+      inSection: new Map(),
+      found: new Set(),
+      isSpelledOut: false,
+    };
+    all.set(sense, known);
+    return known;
+  };
   for (const sentence of drafts) {
-    if (!sentence.mayCueSense && sentence.spelledOut.length === 0) continue;
-    if (sentence.block !== last) blocks.push({ text: sentence.block.text.toLowerCase(), sentences: [] });
-    blocks.at(-1)!.sentences.push(sentence);
-    last = sentence.block;
+    for (const sense of sentence.scan.spelledOut) evidenceFor(sense).isSpelledOut = true;
+    for (const cue of sentence.scan.senseCues) {
+      const { where, inSection, found } = evidenceFor(cue.sense);
+      const section = sectionOf(sentence);
+      found.add(cue);
+      where.set(sentence, [...(where.get(sentence) ?? []), cue]);
+      inSection.set(section, (inSection.get(section) ?? new Set()).add(cue));
+    }
   }
-  return blocks;
+  return all;
 }
 
 function sectionsOf(drafts: readonly Sentence[]): SectionOf {
@@ -446,14 +408,13 @@ function otherSense(
   section: object,
   candidates: readonly SenseEvidence[],
 ): Sense | undefined {
-  for (const { sense, where, inSection, inDocument, isSpelledOut } of candidates) {
-    if (inDocument === 0 && !isSpelledOut) continue;
+  for (const { sense, where, inSection, found, isSpelledOut } of candidates) {
     if (sense.spelling !== undefined && mention.text.replace(/s$/, '') !== sense.spelling) continue;
     const here = where.get(sentence) ?? [];
     const near = [...(inSection.get(section) ?? [])].filter((cue) => !here.includes(cue));
-    const weight = 2 * here.length + Math.min(3, near.length) + Math.min(2, inDocument / 2) + (isSpelledOut ? 3 : 0);
+    const weight = 2 * here.length + Math.min(3, near.length) + Math.min(2, found.size / 2) + (isSpelledOut ? 3 : 0);
     if (weight - ownEvidence(mention, sentence) < 3) continue;
-    const words = [...here, ...near].map((cue) => `"${cue.join(' ')}"`).slice(0, 3);
+    const words = [...here, ...near].map((cue) => `"${cue.words.join(' ')}"`).slice(0, 3);
     const evidence =
       words.length > 0
         ? `near ${words.join(', ')}`

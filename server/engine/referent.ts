@@ -72,41 +72,43 @@ const VERBS = new Set(
     'serves opens closes checks controls delivers exposes operates processes translates transmits monitors'
   ).split(' '),
 );
-const DETERMINERS: Readonly<Record<string, Determiner>> = {
-  the: 'definite',
-  this: 'definite',
-  that: 'definite',
-  these: 'definite',
-  those: 'definite',
-  our: 'possessive',
-  your: 'possessive',
-  my: 'possessive',
-  its: 'possessive',
-  their: 'possessive',
-  his: 'possessive',
-  her: 'possessive',
-  "'s": 'possessive',
-  a: 'indefinite',
-  an: 'indefinite',
-  one: 'indefinite',
-  another: 'other',
-  every: 'other',
-  each: 'other',
-  any: 'other',
-  some: 'other',
-  no: 'other',
-  all: 'other',
-  many: 'other',
-  other: 'other',
-  such: 'other',
-  both: 'other',
-  several: 'other',
-  most: 'other',
-  few: 'other',
-  either: 'other',
-  which: 'other',
-  what: 'other',
-};
+const DETERMINERS: ReadonlyMap<string, Determiner> = new Map(
+  Object.entries<Determiner>({
+    the: 'definite',
+    this: 'definite',
+    that: 'definite',
+    these: 'definite',
+    those: 'definite',
+    our: 'possessive',
+    your: 'possessive',
+    my: 'possessive',
+    its: 'possessive',
+    their: 'possessive',
+    his: 'possessive',
+    her: 'possessive',
+    "'s": 'possessive',
+    a: 'indefinite',
+    an: 'indefinite',
+    one: 'indefinite',
+    another: 'other',
+    every: 'other',
+    each: 'other',
+    any: 'other',
+    some: 'other',
+    no: 'other',
+    all: 'other',
+    many: 'other',
+    other: 'other',
+    such: 'other',
+    both: 'other',
+    several: 'other',
+    most: 'other',
+    few: 'other',
+    either: 'other',
+    which: 'other',
+    what: 'other',
+  }),
+);
 
 /** The phrases of a sentence; a term joined to another with a slash names no thing of its own. */
 function phrasesOf(sentence: Sentence): readonly Phrase[] {
@@ -253,7 +255,7 @@ function openingOf(tokens: readonly Token[], first: number): Pick<Phrase, 'deter
   const names: string[] = [];
   for (let at = first - 1; at >= Math.max(0, first - 6); at--) {
     const token = tokens[at]!;
-    const determiner = DETERMINERS[token.norm];
+    const determiner = DETERMINERS.get(token.norm);
     if (token.norm === 'only' || token.norm === 'very' || token.norm === '"') continue;
     if (token.norm === 'as') return { determiner: 'indefinite', modifiers, owner: names.join(' ') || undefined };
     if (determiner) {
