@@ -23,6 +23,7 @@ const LAYERS = [
   'rule',
   'rules',
   'lint',
+  'why',
   'index',
 ];
 const PURE_PACKAGES = /^(?:yaml|@lezer\/(?:common|markdown|html|highlight)|decode-named-character-reference|entities)/;

@@ -12,3 +12,4 @@ export type { Finding, Fix, RelatedPlace, Rule, Severity } from './rule';
 export { rules } from './rules';
 export type { Edit, Position, Problem, Span } from './text';
 export { applyEdits, covers, Lines, overlaps } from './text';
+export { type Reason, reasonsAt } from './why';

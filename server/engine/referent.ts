@@ -30,8 +30,8 @@ export interface Referent {
   readonly head: string;
   /** In the order of the text; the first gives the name that the others depart from. */
   readonly phrases: readonly Phrase[];
-  /** `indirect`: strong evidence; `weak`: careful editors could disagree. */
-  readonly strength: 'indirect' | 'weak';
+  /** `indirect`: strong evidence; `weak`: careful editors could disagree; `none`: the evidence against it is stronger. */
+  readonly strength: 'indirect' | 'weak' | 'none';
   readonly evidence: readonly string[];
 }
 
@@ -368,6 +368,10 @@ const APART = new Set(
   ),
 );
 
+/** The sum of weights from which on one thing is reported as a hint, and from which on as information. */
+const ENOUGH = 2;
+const STRONG = 3;
+
 function sameThing(head: string, phrases: readonly Phrase[], story: Story, lexicon: Lexicon): Referent | undefined {
   const particular = phrases.filter((phrase) => isParticular(phrase, head));
   const first = particular[0];
@@ -378,9 +382,9 @@ function sameThing(head: string, phrases: readonly Phrase[], story: Story, lexic
   const meant = rivals.filter((phrase) => refersBack(phrase, first));
   if (meant.length === 0) return undefined;
   const weight = weigh(head, first, meant, phrases, story);
-  if (weight.sum < 2) return undefined;
   const chain = particular.filter((phrase) => phrase.concept === first.concept || meant.includes(phrase));
-  return { head, phrases: chain, strength: weight.sum >= 3 ? 'indirect' : 'weak', evidence: weight.evidence };
+  const strength = weight.sum >= STRONG ? 'indirect' : weight.sum >= ENOUGH ? 'weak' : 'none';
+  return { head, phrases: chain, strength, evidence: weight.evidence };
 }
 
 /** A phrase for one thing: singular with an article or owner, or plural with an owner. */
@@ -559,7 +563,8 @@ function describedThings(
     if (subject && phrase.nouns.length > 0 && !phrase.plural)
       described.set(subject, [...(described.get(subject) ?? []), phrase]);
   }
-  const isKnown = (phrase: Phrase) => known.some((referent) => referent.phrases.includes(phrase));
+  const isKnown = (phrase: Phrase) =>
+    known.some((referent) => referent.strength !== 'none' && referent.phrases.includes(phrase));
   return [...described].flatMap(([subject, same]) => {
     const first = same[0]!;
     const rivals = same.filter(

@@ -8,6 +8,7 @@ export const drift = defineRule({
   conflation: true,
   *check(document) {
     for (const referent of document.referents) {
+      if (referent.strength === 'none') continue;
       const first = referent.phrases[0]!;
       const fixes = driftFixes(referent);
       for (const phrase of referent.phrases)
