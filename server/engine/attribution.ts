@@ -25,7 +25,7 @@ export function readAttributions(sentences: readonly Sentence[], lexicon: Lexico
     const definition = definitionIn(sentences, at) ?? columnDefinition(sentences, at);
     if (!definition) continue;
     const judged = judgeAll(definition, sentence, lexicon);
-    found.push(...judged.filter((attribution) => !isQuotedAndRejected(sentences, at, attribution)));
+    found.push(...judged.filter((attribution) => !isQuotedAndRejected(sentences, at, attribution.mention)));
   }
   return found;
 }

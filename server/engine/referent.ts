@@ -154,11 +154,10 @@ function withRowCodes(phrases: readonly Phrase[], sentences: readonly Sentence[]
       sentence.block.cell && sentence.tokens.length <= 8 ? sentence.tokens.map((token) => token.norm).join('') : '';
     if (/^(?=.*\d.*\d.*\d)[\p{L}\d]+(?:[-./][\p{L}\d]+)+$/u.test(text)) codes.set(rowOf(sentence), text);
   }
-  return phrases.map((phrase) =>
-    phrase.sentence.block.cell && phrase.code === undefined
-      ? { ...phrase, code: codes.get(rowOf(phrase.sentence)) }
-      : phrase,
-  );
+  return phrases.map((phrase) => {
+    const code = phrase.sentence.block.cell && codes.get(rowOf(phrase.sentence));
+    return code ? { ...phrase, code } : phrase;
+  });
 }
 
 /** A term in brackets as the label of a numbered thing: "VLAN 340 (M2M)". */
@@ -191,12 +190,14 @@ function codeIn(tokens: readonly Token[]): string | undefined {
   if (!/^[(,]$/.test(tokens[0]?.norm ?? '')) return undefined;
   const at = tokens.findIndex((token) => /^\p{L}*\d[\p{L}\d]*$/u.test(token.norm));
   if (at < 0 || tokens.slice(1, at).some((token) => /^[,;.)]$/.test(token.norm) && token.spaced)) return undefined;
-  return tokens
-    .slice(at)
-    .reduce(
-      (code, token, index) => (index === 0 || (!token.spaced && token.norm !== ')') ? code + token.norm : code),
-      '',
-    );
+  let code = tokens[at]!.norm;
+  for (
+    let next = at + 1;
+    tokens[next] && !tokens[next]!.spaced && /^[-./\p{L}\p{N}]+$/u.test(tokens[next]!.norm);
+    next++
+  )
+    code += tokens[next]!.norm;
+  return code.replace(/[.]$/, '');
 }
 
 /** Index of the last noun of the phrase; a plural ends it, and so does what looks like a verb. */
@@ -212,6 +213,7 @@ function lastNoun(tokens: readonly Token[], mention: Mention, sentence: Sentence
     )
       break;
     if (isModel(tokens, at)) break;
+    if (last > mention.last && hasObject(tokens, at)) break;
     if (last > mention.last && (VERBS.has(token.norm) || /(?:ed|ly)$/.test(token.norm))) break;
     if (last === mention.last && /(?:ly|ing)$/.test(token.norm) && !/(?:ming|ering|oning|ring|ning)$/.test(token.norm))
       break;
@@ -219,6 +221,17 @@ function lastNoun(tokens: readonly Token[], mention: Mention, sentence: Sentence
     if (isPlural(token.norm) && token.norm !== 'data') break;
   }
   return last;
+}
+
+/** A word in -s before a determiner, a pronoun or a plural is a verb: "the platform puts competitors under pressure". */
+function hasObject(tokens: readonly Token[], at: number): boolean {
+  const [token, next] = [tokens[at]!, tokens[at + 1]];
+  if (!/[^s]s$/.test(token.norm) || next?.kind !== 'word') return false;
+  return (
+    DETERMINERS.has(next.norm) ||
+    /^(?:it|them|us|me|you|him)$/.test(next.norm) ||
+    (!FUNCTION_WORDS.has(next.norm) && isPlural(next.norm))
+  );
 }
 
 /** A name with digits or with capitals inside, such as FM-8 or BinSense: it tells one thing from others of its kind. */
@@ -446,7 +459,7 @@ function staysBeside({ sentence: { tokens }, mention }: Phrase): boolean {
   return tokens
     .slice(mention.last + 1, mention.last + 6)
     .some((token) =>
-      /^(?:stays?|remains?|stayed|continues?|instead|too|also|next|beside|besides|meanwhile)$/.test(token.norm),
+      /^(?:stays?|remains?|stayed|continues?|instead|too|also|beside|besides|meanwhile)$/.test(token.norm),
     );
 }
 
@@ -460,7 +473,7 @@ function isNaming({ sentence: { tokens }, mention }: Phrase): boolean {
 /** A new thing of that name: indefinite, or with "new", "other" and the like. */
 function introduces(phrase: Phrase, rival: Phrase): boolean {
   if (phrase.modifiers.some((modifier) => APART.has(modifier))) return true;
-  return phrase.start < rival.start && phrase.determiner === 'indefinite';
+  return phrase.start < rival.start && phrase.determiner === 'indefinite' && subjectOf(phrase) === undefined;
 }
 
 /** Both in one sentence or in one row of a table. */
@@ -519,7 +532,7 @@ function modelSubject(phrase: Phrase): string | undefined {
 
 /** A code of two digits or of letters and digits; a size or a generation such as "2FF" or "5G" does not tell things apart. */
 function isTelling(code: string): boolean {
-  return /\d.*\d/.test(code) || /^\p{L}{2,}-?\d/u.test(code) || /^\p{L}{5,}$/u.test(code);
+  return /\d.*\d/.test(code) || (code.length > 3 && /\p{L}.*\d/u.test(code)) || /^\p{L}{5,}$/u.test(code);
 }
 
 /* ---------------------------------------------------------------- a thing that the text gives two names */
