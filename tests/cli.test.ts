@@ -664,6 +664,15 @@ describe('the output', () => {
     assert.equal(readFileSync(join(cwd, 'report.txt'), 'utf8'), report);
   });
 
+  it('that cannot be written to the end is no finding', { skip: !existsSync('/dev/full') && 'no full device' }, () => {
+    const cwd = project({ 'a.md': MIXED });
+    const { status, stderr } = termlint(cwd, ['--output', '/dev/full']);
+    assert.deepEqual([status, stderr], [2, 'termlint: "/dev/full" cannot be written. The disk is full.\n']);
+    const piped = spawnSync('sh', ['-c', `"${process.execPath}" "${CLI}" > /dev/full`], { cwd, encoding: 'utf8' });
+    assert.equal(piped.status, 2);
+    assert.match(piped.stderr, /^termlint: The output cannot be written to the end \(ENOSPC/);
+  });
+
   it('may be read only in part', { skip: process.platform === 'win32' && 'no sh' }, () => {
     const cwd = project({ 'a.md': MIXED.repeat(500) });
     const command = `"${process.execPath}" "${CLI}" a.md | head -n 1`;

@@ -240,7 +240,7 @@ function inLettersOf(text: string, letters: string): string {
 }
 
 /** The findings of a text, a line each. The order of the fixes may differ: "internet" is a cue also inside a term. */
-function told(text: string, path: string, workspace = workspaceWith()): readonly string[] {
+function told(text: string, path: string, workspace?: ReturnType<typeof workspaceWith>): readonly string[] {
   const format = formatOf({ path })?.name ?? 'plaintext';
   return lint(text, format, workspace).findings.map(({ rule, severity, start, end, message, fixes }) => {
     const edits = fixes.map((fix) => fix.edits.map((edit) => `${edit.start}-${edit.end} ${edit.text}`).join());

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { BUILT_IN, builtInNames, builtInText, type FileProblem, type Host, Projects } from '../server/host';
+import { remoteHost } from '../server/remote';
 
 /** A host whose files are in memory, below `memfs:/`. Counts what is read. */
 class Memory implements Host {
@@ -185,6 +186,35 @@ describe('a changed file', () => {
     await projects.of({ document: 'file:///c%3A/docs/a.md' });
     assert.equal(projects.changed('file:///c:/docs/termlint.yaml'), true);
   });
+});
+
+it('the files that an editor finds are filtered as git does', async () => {
+  const files: Readonly<Record<string, string>> = {
+    '.gitignore': '\uFEFFbuild/\n*.tmp.md\n',
+    'a.md': '',
+    'b.tmp.md': '',
+    'build/.gitignore': '!*.md\n',
+    'build/a.md': '',
+    'docs/.gitignore': '!keep.tmp.md\n/draft.md\n',
+    'docs/draft.md': '',
+    'docs/keep.tmp.md': '',
+    'docs/deep/draft.md': '',
+    'node_modules/a.md': '',
+  };
+  const editor = {
+    async sendRequest(method: string, params: unknown): Promise<never> {
+      const { uri, pattern } = params as { uri: string; pattern: string };
+      if (method === 'termlint/readFile') return { text: files[uri.slice('memfs:/w/'.length)] } as never;
+      const ending = pattern.endsWith('.gitignore') ? '.gitignore' : '.md';
+      const found = Object.keys(files).filter((name) => name.endsWith(ending));
+      return found.map((name) => `memfs:/w/${name}`) as never;
+    },
+  };
+  const found = await remoteHost(editor).documents('memfs:/w');
+  assert.deepEqual(
+    found.map((uri) => uri.slice('memfs:/w/'.length)),
+    ['a.md', 'docs/deep/draft.md', 'docs/keep.tmp.md'],
+  );
 });
 
 it('every built-in glossary can be read and is right', async () => {

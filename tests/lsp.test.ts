@@ -620,10 +620,9 @@ describe('glossaries', () => {
   it('that are broken say so in their file, and what can be read of them counts', async (context) => {
     const broken = GLOSSARY.replace('status: deprecated', 'status: loathed');
     const folder = folderWith(context, {
-      'termlint.yaml': 'glossaries: [tides.yaml, ./none.yaml]\n',
+      'termlint.yaml': 'glossaries: [./tides.yaml, ./none.yaml]\n',
       'tides.yaml': broken,
     });
-    folder.write('termlint.yaml', 'glossaries: [./tides.yaml, ./none.yaml]\n');
     const client = await Client.start(context, { folders: [folder.uri] });
     const [glossary, settings] = [folder.of('tides.yaml'), folder.of('termlint.yaml')];
     const problem = (await client.until('the glossary is published', () => client.lastPublished(glossary)))
@@ -659,6 +658,19 @@ describe('glossaries', () => {
       ),
     );
     assert.equal(watchers().filter((glob) => glob === '**/termlint.yaml').length, 1);
+  });
+
+  it('that are opened mended, but not saved, are no longer broken', async (context) => {
+    const broken = GLOSSARY.replace('status: deprecated', 'status: loathed');
+    const folder = folderWith(context, { 'termlint.yaml': 'glossaries: [./tides.yaml]\n', 'tides.yaml': broken });
+    for (const capabilities of [pulling, pushing]) {
+      const client = await Client.start(context, { folders: [folder.uri], capabilities });
+      const glossary = folder.of('tides.yaml');
+      const seen = () => client.lastPublished(glossary)?.diagnostics.length;
+      await client.until('the problem is published', () => seen() === 1);
+      await client.open(glossary, GLOSSARY, 'yaml');
+      await client.until('the problem is gone', () => seen() === 0);
+    }
   });
 
   it('count as they are being written, and their problems keep up', async (context) => {
@@ -785,6 +797,13 @@ describe('the whole workspace', () => {
       partial.map((item) => [item.uri, item.kind === 'full' ? item.items.length : item.kind]),
     );
     assert.deepEqual(kinds, { [open]: 'unchanged', [folder.of('deep/b.md')]: 0, [folder.of('a.md')]: 0 });
+  });
+
+  it('is reported with the columns of an editor, which counts no byte order mark', async (context) => {
+    const folder = folderWith(context, { 'a.md': `\uFEFF${SLASHED}` });
+    const client = await Client.start(context, { folders: [folder.uri] });
+    const [report] = (await pullWorkspace(client)).items;
+    assert.deepEqual(report?.kind === 'full' && report.items.map((item) => item.range), [range(0, 4, 0, 11)]);
   });
 
   it('can be cancelled at any time', async (context) => {

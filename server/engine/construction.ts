@@ -3,8 +3,9 @@
  *
  * A pattern is a row of items separated by spaces: `X` and `Y` are mentions of two different concepts; a word or a mark stands
  * for itself, `a|b` for either; `{class}` for a word class below; `~` for the rest of a noun phrase after a mention (at most
- * four words that are no function words); `..` for at most eight words and commas within the clause. A trailing `?` makes an item
- * optional, `*` lets it repeat. `^` and `$` are the ends of the sentence, `$` also a full stop or a closing bracket.
+ * four words that are no function words); `..` for at most eight words and commas within the clause, `...` for at most twenty items
+ * of any kind; `=` for a copula ("is", "can be seen as") or the comma, dash, colon or bracket of an apposition. A trailing `?` makes
+ * an item optional, `*` lets it repeat. `^` and `$` are the ends of the sentence, `$` also a stop or a closing bracket.
  */
 export interface Construction {
   readonly name: string;
@@ -292,6 +293,10 @@ const ALIAS = `
   nickname: X ~ goes|go|went|going|known .. by {det} {adj}* {name}|handle of? Y
   change of name: what .. {be} {adv}* {named} as? Y .. {be} {adv}* {named}? as? {det}? X
   the same thing called: X ... call|calls|called|calling|name|names|named {det} {adv}* same {thing} Y
+  other name by others: X stands|stand for what .. call|calls|called|know|knows {adv}* as? {det}? Y
+  appositive "or": X ~ , or {det}? Y ~ as .. call|calls|called|known
+  other name by others: X stands|stand for what .. call|calls|called|know|knows {adv}* as? {det}? Y
+  appositive "or": X ~ , or {det}? Y ~ as .. call|calls|called|known
   name for it: X ~ ,|(|–|— {adv}* {det}? {adj}* {adj}* {name} {adv}* for|of {det}? Y
   restatement: X ~ ,|(|–|— that is to say ,|:|–? {det}? Y
   bracketed "or": X ~ ( or , ... , {det}? Y

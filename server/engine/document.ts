@@ -80,7 +80,7 @@ export interface Format {
   readonly languages: readonly string[];
   /** File name endings, with the dot, in lower case. */
   readonly extensions: readonly string[];
-  /** How a comment is written around a directive, for the fix that inserts one; `undefined` if the format has none. */
-  readonly comment?: { readonly open: string; readonly close: string };
+  /** How a comment is written around a directive in one of the languages; absent if the format has no comments. */
+  readonly comment?: (language: string) => { readonly open: string; readonly close: string };
   read(text: string, previous?: { readonly text: string; readonly reading: Reading }): Reading;
 }

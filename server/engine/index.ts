@@ -1,4 +1,5 @@
 export type { Document } from './claim';
+export { suppression } from './directive';
 export type { Block, Format, Source } from './document';
 export { formatOf, formats } from './formats';
 export type { Characteristic, Concept, Definition, Glossary, Relation, Term } from './glossary';
@@ -6,7 +7,7 @@ export { readGlossary } from './glossary';
 export type { Lexicon } from './lexicon';
 export { compileLexicon } from './lexicon';
 export type { Analysis, PartialSettings, Settings, Workspace } from './lint';
-export { analyze, mergeSettings, readSettings, settingsFrom, suppression } from './lint';
+export { analyze, mergeSettings, readSettings, settingsFrom } from './lint';
 export type { Mention, Sense } from './mention';
 export type { Finding, Fix, RelatedPlace, Rule, Severity } from './rule';
 export { rules } from './rules';

@@ -1,15 +1,16 @@
 import { isMap, isScalar, type Node, parseDocument } from 'yaml';
 import { readAttributions } from './attribution';
 import { type Document, hintsOf, readClaims } from './claim';
-import type { Comment, Source } from './document';
-import { formatOf, readSource } from './formats';
+import { DIRECTIVE, suppress } from './directive';
+import type { Source } from './document';
+import { readSource } from './formats';
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
 import { type Mention, readSentences } from './mention';
 import { readReferents } from './referent';
 import type { Finding, Report, Rule, Severity } from './rule';
 import { rules } from './rules';
-import { type Edit, Lines, overlaps, type Problem, type Span } from './text';
+import type { Problem, Span } from './text';
 
 /** What a project or a person has decided. All paths are as they were written; hosts resolve them. */
 export interface Settings {
@@ -53,7 +54,7 @@ export function analyze(source: Source, workspace: Workspace, previous?: Analysi
     return { document: emptyDocument(source, lexicon), findings: [], failures: [] };
   const document = readDocument(source, lexicon, previous?.document);
   const { findings, failures } = findingsOf(document, settings);
-  return { document, findings: suppressed(document, settings, findings), failures };
+  return { document, findings: withoutSuppressed(document, settings, findings), failures };
 }
 
 function emptyDocument(source: Source, lexicon: Lexicon): Document {
@@ -124,6 +125,14 @@ function findingsOf(document: Document, settings: Settings): Omit<Analysis, 'doc
   return { findings: findings.sort((a, b) => a.start - b.start || a.end - b.end), failures };
 }
 
+/** The findings that no directive and no allowed phrase suppresses, with those about the directives themselves. */
+function withoutSuppressed(document: Document, settings: Settings, findings: readonly Finding[]): readonly Finding[] {
+  const { kept, own } = suppress(document, settings.allow, findings);
+  const level = settings.rules[DIRECTIVE] ?? 'information';
+  const about = level === 'off' ? [] : own.map((finding) => ({ ...finding, severity: level }));
+  return [...kept, ...about].sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
 const STRENGTH: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
 
 /** The configured level stands for the rule's strongest findings; weaker ones stay below it. */
@@ -131,183 +140,6 @@ function severityOf(report: Report, rule: Rule, level: Severity): Severity {
   const strongest = rule.severity === 'off' ? report.severity : rule.severity;
   if (STRENGTH.indexOf(report.severity) >= STRENGTH.indexOf(strongest)) return level;
   return STRENGTH[Math.min(STRENGTH.indexOf(report.severity), STRENGTH.indexOf(level))]!;
-}
-
-/* ---------------------------------------------------------------- directives */
-
-/** The name under which directives that suppress nothing or cannot be read are reported. */
-export const DIRECTIVE = 'directive';
-
-interface Directive extends Span {
-  readonly verb: 'disable' | 'enable' | 'disable-line' | 'disable-next-line' | 'disable-file';
-  readonly rules: readonly string[];
-  readonly phrase: string | undefined;
-  /** Where it suppresses. */
-  readonly scope: Span;
-}
-
-const DIRECTIVE_LINE = /^termlint-(\S+)((?:[\s,]+[a-z][\w-]*)*)[\s,]*(?:"([^"]*)"|“([^”]*)”)?\s*(?:--\s.*)?$/su;
-const VERBS: ReadonlySet<string> = new Set(['disable', 'enable', 'disable-line', 'disable-next-line', 'disable-file']);
-
-function suppressed(document: Document, settings: Settings, findings: readonly Finding[]): readonly Finding[] {
-  const { directives, problems } = readDirectives(document);
-  const used = new Set<Directive>();
-  const kept = findings.filter((finding) => {
-    const by = directives.filter(
-      (directive) => directive.verb !== 'enable' && silences(directive, finding, document.source),
-    );
-    for (const directive of by) used.add(directive);
-    return by.length === 0 && !isAllowed(finding, document, settings.allow);
-  });
-  const unused = directives
-    .filter((directive) => directive.verb !== 'enable' && !used.has(directive))
-    .map(unusedFinding);
-  const own = [...problems, ...unused].filter(() => settings.rules[DIRECTIVE] !== 'off');
-  const level = settings.rules[DIRECTIVE];
-  return [
-    ...kept,
-    ...own.map((finding) => (level && level !== 'off' ? { ...finding, severity: level } : finding)),
-  ].sort((a, b) => a.start - b.start || a.end - b.end);
-}
-
-function readDirectives({ source, reading }: Document): {
-  directives: readonly Directive[];
-  problems: readonly Finding[];
-} {
-  const lines = new Lines(source.text);
-  const drafts: Omit<Directive, 'scope'>[] = [];
-  const problems: Finding[] = [];
-  for (const comment of reading.comments) {
-    if (!/^\s*termlint-/.test(comment.text)) continue;
-    const draft = readDirective(comment);
-    if (typeof draft === 'string') problems.push(directiveFinding(comment, draft));
-    else drafts.push(draft);
-  }
-  const directives = drafts.map((draft, at) => ({
-    ...draft,
-    scope: scopeOf(draft, drafts.slice(at + 1), lines, source.text),
-  }));
-  return { directives, problems };
-}
-
-function readDirective(comment: Comment): Omit<Directive, 'scope'> | string {
-  const match = DIRECTIVE_LINE.exec(comment.text.trim());
-  const verb = match?.[1] ?? /termlint-(\S+)/.exec(comment.text)?.[1] ?? '';
-  if (!VERBS.has(verb))
-    return `"termlint-${verb}" is no directive: use termlint-disable, -enable, -disable-line, -disable-next-line or -disable-file.`;
-  if (!match)
-    return `This directive cannot be read: write termlint-${verb}, then rule names, then a phrase in quotes, then -- and a reason.`;
-  const names = match[2]!.split(/[\s,]+/).filter(Boolean);
-  const unknown = names.find((name) => name !== DIRECTIVE && !rules.some((rule) => rule.name === name));
-  if (unknown) return `"${unknown}" is no rule: the rules are ${rules.map((rule) => rule.name).join(', ')}.`;
-  return {
-    start: comment.start,
-    end: comment.end,
-    verb: verb as Directive['verb'],
-    rules: names,
-    phrase: match[3] ?? match[4],
-  };
-}
-
-function scopeOf(
-  directive: Omit<Directive, 'scope'>,
-  later: readonly Omit<Directive, 'scope'>[],
-  lines: Lines,
-  text: string,
-): Span {
-  const { line } = lines.positionAt(directive.end);
-  switch (directive.verb) {
-    case 'disable-file':
-      return { start: 0, end: text.length };
-    case 'disable-line':
-      return lines.line(line);
-    case 'disable-next-line':
-      return lines.line(nextFullLine(lines, line, text));
-    case 'disable': {
-      const closing = later.find(
-        (other) =>
-          other.verb === 'enable' &&
-          (other.rules.length === 0 || other.rules.some((rule) => directive.rules.includes(rule))),
-      );
-      return { start: directive.end, end: closing?.start ?? text.length };
-    }
-    case 'enable':
-      return { start: directive.end, end: directive.end };
-  }
-}
-
-/** The next line that is not blank: a comment is often set off by one. */
-function nextFullLine(lines: Lines, line: number, text: string): number {
-  for (let next = line + 1; next < lines.count; next++) {
-    const { start, end } = lines.line(next);
-    if (text.slice(start, end).trim() !== '') return next;
-  }
-  return line + 1;
-}
-
-function silences({ rules: names, phrase, scope }: Directive, finding: Finding, { text }: Source): boolean {
-  if (
-    finding.start > scope.end ||
-    finding.end < scope.start ||
-    (finding.start === scope.end && scope.start !== scope.end)
-  )
-    return false;
-  if (names.length > 0 && !names.includes(finding.rule)) return false;
-  return phrase === undefined || text.slice(finding.start, finding.end).toLowerCase().includes(phrase.toLowerCase());
-}
-
-function unusedFinding(directive: Directive): Finding {
-  return directiveFinding(directive, 'This directive suppresses nothing: remove it.', [
-    {
-      title: 'Remove the directive',
-      edits: [{ start: directive.start, end: directive.end, text: '' }],
-      safe: false,
-      preferred: true,
-    },
-  ]);
-}
-
-function directiveFinding(span: Span, message: string, fixes: Finding['fixes'] = []): Finding {
-  return {
-    start: span.start,
-    end: span.end,
-    rule: DIRECTIVE,
-    severity: 'information',
-    message,
-    related: [],
-    evidence: [],
-    fixes,
-    concepts: [],
-  };
-}
-
-/** True if an allowed phrase covers or touches the place of the finding. */
-function isAllowed(finding: Finding, { blocks }: Document, allow: readonly string[]): boolean {
-  if (allow.length === 0) return false;
-  const block = blocks.find((each) => overlaps(each, finding));
-  if (!block) return false;
-  const text = block.text.toLowerCase();
-  return allow.some((phrase) => {
-    const wanted = phrase.toLowerCase();
-    for (let at = wanted === '' ? -1 : text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1))
-      if (overlaps({ start: block.start + at, end: block.start + at + wanted.length }, finding)) return true;
-    return false;
-  });
-}
-
-/** The directive that suppresses a finding, as an edit before its line; `undefined` if the format has no comments. */
-export function suppression(source: Source, finding: Finding): Edit | undefined {
-  const comment = formatOf({ language: source.format })?.comment;
-  if (!comment) return undefined;
-  const lines = new Lines(source.text);
-  const { start } = lines.line(lines.positionAt(finding.start).line);
-  const lineBreak = /\r\n|\r|\n/.exec(source.text)?.[0] ?? '\n';
-  const indent = /^[ \t]*/.exec(source.text.slice(start, start + 200))![0];
-  return {
-    start,
-    end: start,
-    text: `${indent}${comment.open}termlint-disable-next-line ${finding.rule}${comment.close}${lineBreak}`,
-  };
 }
 
 /* ---------------------------------------------------------------- settings */

@@ -15,10 +15,13 @@ import {
 } from '../../server/engine';
 import { draw, lint, undrawn, workspaceWith } from '../helper';
 
+const builtIn = workspaceWith();
+
 /** Expects the findings of a text to be those that are drawn below its lines. */
 function check(drawn: string, settings: PartialSettings = {}, format = 'markdown'): void {
   const text = undrawn(drawn);
-  assert.equal(draw(text, lint(text, format, workspaceWith(settings)).findings), drawn);
+  const { findings } = lint(text, format, { ...builtIn, settings: mergeSettings(settings) });
+  assert.equal(draw(text, findings), drawn);
 }
 
 /* ---------------------------------------------------------------- directives */
@@ -385,7 +388,7 @@ describe('the edit that suppresses a finding', () => {
   test('exists where the format has comments, and nowhere else', () => {
     for (const { comment, languages } of formats) {
       const source = { text: 'An IoT/M2M hub.\n', format: languages[0]! };
-      const [finding] = analyze(source, workspaceWith()).findings;
+      const [finding] = analyze(source, builtIn).findings;
       const edit = suppression(source, finding!);
       assert.equal(edit !== undefined, comment !== undefined, source.format);
       if (edit) assert.deepEqual(lint(applyEdits(source.text, [edit]), source.format).findings, []);

@@ -418,11 +418,11 @@ const SENTENCES = [
 ];
 const PAIRS = [
   ['IoT', 'M2M'],
-  ['M2M', 'IoT'],
   ['Internet of Things', 'M2M'],
   ['machine-to-machine', 'IoT'],
-  ['Internet of Things', 'machine-to-machine'],
+  ['M2M', 'IoT'],
   ['machine-to-machine (M2M)', 'Internet of Things (IoT)'],
+  ['Internet of Things', 'machine-to-machine'],
 ] as const;
 const MARKUP: Readonly<Record<string, readonly [(term: string) => string, (term: string) => string]>> = {
   none: [same, same],
@@ -449,13 +449,12 @@ function same(text: string): string {
   return text;
 }
 
-/** All markup in a paragraph, and all blocks without markup. */
+/** For every other pair all blocks, for the rest all markup. */
 function* sentences(): Iterable<string> {
   for (const sentence of SENTENCES)
-    for (const pair of PAIRS) {
-      for (const markup of Object.values(MARKUP)) yield BLOCKS.paragraph!(filled(sentence, pair, markup));
-      for (const block of Object.values(BLOCKS)) yield block(filled(sentence, pair, MARKUP.none!));
-    }
+    for (const [at, pair] of PAIRS.entries())
+      if (at % 2 === 0) for (const block of Object.values(BLOCKS)) yield block(filled(sentence, pair, MARKUP.none!));
+      else for (const markup of Object.values(MARKUP)) yield filled(sentence, pair, markup);
 }
 
 function filled(sentence: string, [x, y]: (typeof PAIRS)[number], [first, second]: (typeof MARKUP)[string]): string {
@@ -497,7 +496,7 @@ describe('after any fix of any finding of many sentences', () => {
     repaired.filter((each) => !holds(each)).map(({ text, fix, after }) => `${fix.title}: ${text} → ${after}`);
 
   test('there are many', () => {
-    assert.ok(repaired.length > 3000, `${repaired.length} fixes`);
+    assert.ok(repaired.length > 2000, `${repaired.length} fixes`);
   });
 
   test('its rule finds nothing there', () => {

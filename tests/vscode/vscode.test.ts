@@ -43,10 +43,7 @@ function twoFolders(): string {
   return file;
 }
 
-/**
- * What `vsce package` makes of the bundles as they are, or the file that `TERMLINT_VSIX` names.
- * `pack` leaves out the manifest's "vscode:prepublish", which would rebuild bundles that other tests are running.
- */
+/** What `vsce package` makes of the bundles as they are, or the file that `TERMLINT_VSIX` names. */
 async function packagedExtension(): Promise<string> {
   if (process.env.TERMLINT_VSIX) return process.env.TERMLINT_VSIX;
   const { pack } = require('@vscode/vsce/out/package') as { pack(options: object): Promise<unknown> };

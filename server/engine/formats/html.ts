@@ -8,7 +8,7 @@ export const html: Format = {
   name: 'html',
   languages: ['html'],
   extensions: ['.html', '.htm', '.xhtml'],
-  comment: { open: '<!-- ', close: ' -->' },
+  comment: () => ({ open: '<!-- ', close: ' -->' }),
   read(text) {
     const front = readFrontMatter(text);
     const region = {

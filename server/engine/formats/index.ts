@@ -7,6 +7,11 @@ import { copyOf } from './prose';
 /** Every format that is read. */
 export const formats: readonly Format[] = [markdown, html, plain];
 
+/** How a comment is written in a language, for a directive; `undefined` if it has none. */
+export function commentOf(language: string): { readonly open: string; readonly close: string } | undefined {
+  return formatOf({ language })?.comment?.(language);
+}
+
 /** The format of a language id or of a file name (by its ending). */
 export function formatOf(name: { language: string } | { path: string }): Format | undefined {
   if ('language' in name) return formats.find((format) => format.languages.includes(name.language));

@@ -12,7 +12,7 @@ export const markdown: Format = {
   name: 'markdown',
   languages: ['markdown', 'mdx', 'quarto', 'rmd'],
   extensions: ['.md', '.markdown', '.mdown', '.mkd', '.mkdn', '.mdx', '.qmd', '.rmd'],
-  comment: { open: '<!-- ', close: ' -->' },
+  comment: (language) => (language === 'mdx' ? { open: '{/* ', close: ' */}' } : { open: '<!-- ', close: ' -->' }),
   read: readMarkdown,
 };
 

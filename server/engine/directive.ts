@@ -1,0 +1,162 @@
+import type { Document } from './claim';
+import type { Block, Comment, Source } from './document';
+import { commentOf, readSource } from './formats';
+import type { Finding } from './rule';
+import { rules } from './rules';
+import { type Edit, Lines, overlaps, type Span } from './text';
+
+/** The name under which directives that suppress nothing or cannot be read are reported. */
+export const DIRECTIVE = 'directive';
+
+/** Which findings the writer does not want to see: comments in the document, and phrases that are allowed everywhere. */
+export interface Suppressions {
+  /** The findings that are left. */
+  readonly kept: readonly Finding[];
+  /** Reports about the directives themselves. */
+  readonly own: readonly Finding[];
+}
+
+/** Sorts out the findings that a directive or an allowed phrase suppresses. */
+export function suppress(document: Document, allow: readonly string[], findings: readonly Finding[]): Suppressions {
+  const { directives, problems } = readDirectives(document);
+  const used = new Set<Directive>();
+  const kept = findings.filter((finding) => {
+    const by = directives.filter((directive) => silences(directive, directives, finding, document));
+    for (const directive of by) used.add(directive);
+    return by.length === 0 && !allow.some((phrase) => touches(phrase, finding, document));
+  });
+  const unused = directives.filter((directive) => directive.verb !== 'enable' && !used.has(directive));
+  return { kept, own: [...problems, ...unused.map(unusedFinding)] };
+}
+
+/**
+ * The directive that suppresses a finding, as an edit; `undefined` if the format has no comments. It is a line of its own where that leaves the
+ * document as it is, and else a comment in the line: a line of its own would end a paragraph or a table.
+ */
+export function suppression(source: Source, finding: Finding): Edit | undefined {
+  const comment = commentOf(source.format);
+  if (!comment) return undefined;
+  const lines = new Lines(source.text);
+  const line = lines.line(lines.positionAt(finding.start).line);
+  const block = readSource(source).blocks.find((each) => overlaps(each, finding));
+  const directive = (verb: string) => `${comment.open}termlint-${verb} ${finding.rule}${comment.close}`;
+  if (!block || beginsLine(block, line, source.text)) {
+    const lineBreak = /\r\n|\r|\n/.exec(source.text)?.[0] ?? '\n';
+    return { start: line.start, end: line.start, text: directive('disable-next-line') + lineBreak };
+  }
+  const at = block.kind === 'cell' ? block.end : line.start + source.text.slice(line.start, line.end).trimEnd().length;
+  return { start: at, end: at, text: ` ${directive('disable-line')}` };
+}
+
+/** True if a line begins with the block, or is its heading, with no mark of a list, a quotation or a table before it. */
+function beginsLine(block: Block, line: Span, text: string): boolean {
+  const before = text.slice(line.start, Math.max(line.start, block.start));
+  return block.kind !== 'cell' && block.start >= line.start && /^#*[ \t]*$/.test(before) && !/^[ \t]/.test(before);
+}
+
+/* ---------------------------------------------------------------- reading */
+
+interface Directive extends Span {
+  readonly verb: 'disable' | 'enable' | 'disable-line' | 'disable-next-line' | 'disable-file';
+  readonly rules: readonly string[];
+  readonly phrase: string | undefined;
+  /** Where it counts; of `disable` and `enable` to the end of the document. */
+  readonly scope: Span;
+}
+
+const DIRECTIVE_LINE = /^termlint-(\S+)((?:[\s,]+[a-z][\w-]*)*)[\s,]*(?:"([^"]*)"|“([^”]*)”)?\s*(?:--\s.*)?$/su;
+const VERBS: ReadonlySet<string> = new Set(['disable', 'enable', 'disable-line', 'disable-next-line', 'disable-file']);
+
+function readDirectives({ source, reading }: Document): {
+  directives: readonly Directive[];
+  problems: readonly Finding[];
+} {
+  const lines = new Lines(source.text);
+  const directives: Directive[] = [];
+  const problems: Finding[] = [];
+  for (const comment of reading.comments) {
+    if (!/^\s*termlint-/.test(comment.text)) continue;
+    const read = readDirective(comment);
+    if (typeof read === 'string') problems.push(directiveFinding(comment, read));
+    else directives.push({ ...read, scope: scopeOf(read, lines, source.text) });
+  }
+  return { directives, problems };
+}
+
+/** A directive, or what is wrong with it. */
+function readDirective(comment: Comment): Omit<Directive, 'scope'> | string {
+  const match = DIRECTIVE_LINE.exec(comment.text.trim());
+  const verb = match?.[1] ?? /termlint-(\S+)/.exec(comment.text)?.[1] ?? '';
+  if (!VERBS.has(verb))
+    return `"termlint-${verb}" is no directive: use termlint-disable, -enable, -disable-line, -disable-next-line or -disable-file.`;
+  if (!match)
+    return `This directive cannot be read: write termlint-${verb}, then rule names, then a phrase in quotes, then -- and a reason.`;
+  const names = match[2]!.split(/[\s,]+/).filter(Boolean);
+  const known = [...rules.map((rule) => rule.name), DIRECTIVE];
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown) return `"${unknown}" is no rule: the rules are ${known.join(', ')}.`;
+  return {
+    start: comment.start,
+    end: comment.end,
+    verb: verb as Directive['verb'],
+    rules: names,
+    phrase: match[3] ?? match[4],
+  };
+}
+
+function scopeOf({ verb, end }: Omit<Directive, 'scope'>, lines: Lines, text: string): Span {
+  const { line } = lines.positionAt(end);
+  if (verb === 'disable-file') return { start: 0, end: text.length };
+  if (verb === 'disable-line') return lines.line(line);
+  if (verb === 'disable-next-line') return lines.line(nextFullLine(lines, line, text));
+  return { start: end, end: text.length };
+}
+
+/** The next line that is not blank: a comment is often set off by one. */
+function nextFullLine(lines: Lines, line: number, text: string): number {
+  for (let next = line + 1; next < lines.count; next++) {
+    const { start, end } = lines.line(next);
+    if (text.slice(start, end).trim() !== '') return next;
+  }
+  return line + 1;
+}
+
+/* ---------------------------------------------------------------- effect */
+
+function silences(directive: Directive, all: readonly Directive[], finding: Finding, document: Document): boolean {
+  const { verb, rules: names, phrase, scope } = directive;
+  if (verb === 'enable' || (names.length > 0 && !names.includes(finding.rule))) return false;
+  if (finding.end <= scope.start || finding.start >= scope.end) return false;
+  if (verb === 'disable' && all.some((other) => isEnabledBetween(other, directive, finding))) return false;
+  return phrase === undefined || touches(phrase, finding, document);
+}
+
+/** True if an `enable` after the directive and before the finding turns its rule on again. */
+function isEnabledBetween({ verb, rules: names, start }: Directive, directive: Directive, finding: Finding): boolean {
+  const between = start >= directive.end && start <= finding.start;
+  return verb === 'enable' && between && (names.length === 0 || names.includes(finding.rule));
+}
+
+/** True if a phrase stands in the text so that it shares letters with the finding; letter case makes no difference. */
+function touches(phrase: string, finding: Finding, { blocks }: Document): boolean {
+  const block = blocks.find((each) => overlaps(each, finding));
+  const wanted = phrase.toLowerCase();
+  if (!block || wanted === '') return false;
+  const text = block.text.toLowerCase();
+  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1))
+    if (overlaps({ start: block.start + at, end: block.start + at + wanted.length }, finding)) return true;
+  return false;
+}
+
+/* ---------------------------------------------------------------- reports */
+
+function unusedFinding(directive: Directive): Finding {
+  const edits = [{ start: directive.start, end: directive.end, text: '' }];
+  const fix = { title: 'Remove the directive', edits, safe: false, preferred: true };
+  return directiveFinding(directive, 'This directive suppresses nothing: remove it.', [fix]);
+}
+
+function directiveFinding({ start, end }: Span, message: string, fixes: Finding['fixes'] = []): Finding {
+  const nothing = { related: [], evidence: [], concepts: [] };
+  return { start, end, rule: DIRECTIVE, severity: 'information', message, fixes, ...nothing };
+}
