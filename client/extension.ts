@@ -60,6 +60,8 @@ interface Parts {
 class Session {
   readonly #parts: Parts;
   #client: BaseLanguageClient | undefined;
+  /** While the server is being restarted, so that asking twice does not start two. */
+  #restart: Promise<void> | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -67,9 +69,12 @@ class Session {
 
   async start(): Promise<void> {
     const { create, output, status } = this.#parts;
-    const client = create(this.#options());
+    const client: BaseLanguageClient = create(this.#options(() => client));
     this.#client = client;
-    client.onDidChangeState(({ newState }) => status.serverIs(newState));
+    client.onDidChangeState(({ newState }) => {
+      // One that hung may end when the next one runs already.
+      if (client === this.#client) status.serverIs(newState);
+    });
     handle(client, readFile, read);
     handle(client, findFiles, find);
     listen(client, documentStatus, (news) => status.update(news));
@@ -82,9 +87,13 @@ class Session {
     }
   }
 
-  async restart(): Promise<void> {
-    await this.dispose();
-    await this.start();
+  restart(): Promise<void> {
+    this.#restart ??= this.dispose()
+      .then(() => this.start())
+      .finally(() => {
+        this.#restart = undefined;
+      });
+    return this.#restart;
   }
 
   async dispose(): Promise<void> {
@@ -114,7 +123,7 @@ class Session {
     return result;
   }
 
-  #options(): LanguageClientOptions {
+  #options(client: () => BaseLanguageClient): LanguageClientOptions {
     const { selector, output } = this.#parts;
     const initializationOptions: ClientOptions = {
       // The box for commit messages is no editor: VS Code does not ask for its diagnostics.
@@ -128,15 +137,15 @@ class Session {
       outputChannel: output,
       initializationOptions,
       diagnosticPullOptions: { onChange: true, onSave: true, filter: isPullUnwanted },
-      errorHandler: this.#errorHandler(),
+      errorHandler: this.#errorHandler(client),
     };
   }
 
   /** The client's own policy, five crashes in three minutes, but a crash is told. */
-  #errorHandler(): ErrorHandler {
+  #errorHandler(client: () => BaseLanguageClient): ErrorHandler {
     let policy: ErrorHandler | undefined;
     const decide = () => {
-      policy ??= this.#client!.createDefaultErrorHandler();
+      policy ??= client().createDefaultErrorHandler();
       return policy;
     };
     return {

@@ -8,10 +8,18 @@ const LARGEST_FILE = 20_000_000;
 export async function read({ uri }: { readonly uri: string }): Promise<FileContent | null> {
   try {
     const bytes = await vscode.workspace.fs.readFile(vscode.Uri.parse(uri));
-    if (bytes.length > LARGEST_FILE) return { problem: 'It is too large to be read.' };
-    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+    if (bytes.length > LARGEST_FILE) return { problem: 'Files above 20 MB are not read. Split it, or leave it out.' };
+    return decode(bytes);
   } catch (error) {
     return isMissing(error) ? null : { problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function decode(bytes: Uint8Array): FileContent {
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    return { problem: 'This is not valid UTF-8. Save it as UTF-8.' };
   }
 }
 

@@ -46,7 +46,8 @@ export function abilitiesOf({ capabilities, initializationOptions }: InitializeP
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     relativePatterns: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
     changesFolders: workspace?.workspaceFolders === true,
-    options: isRecord(initializationOptions) ? initializationOptions : {},
+    // A client may send anything here; what is no object has no options.
+    options: initializationOptions ?? {},
   };
 }
 
@@ -67,8 +68,4 @@ function diagnosticAbilities(textDocument: ClientCapabilities['textDocument']) {
     diagnosticData: (pulled?.dataSupport ?? pushed?.dataSupport) === true,
     diagnosticVersion: pushed?.versionSupport === true,
   };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

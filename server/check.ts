@@ -1,10 +1,20 @@
-import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import picomatch from 'picomatch';
 import { URI } from 'vscode-uri';
 import { analyze, type Finding, formatOf, type Severity, type Source } from './engine';
-import { type DecodedText, decode, fileHost, filesBelow, isDocument, readText, reason, writeText } from './files';
+import {
+  type DecodedText,
+  decode,
+  fileHost,
+  filesBelow,
+  isDocument,
+  readText,
+  reason,
+  slashed,
+  writeText,
+} from './files';
 import { applySafeFixes } from './fixes';
 import { type Project, Projects, type SettingsChoice } from './host';
 import {
@@ -42,11 +52,19 @@ export interface CheckRequest {
 
 /** Checks documents, writes the report, and gives the exit status. */
 export async function check(request: CheckRequest): Promise<0 | 1 | 2> {
-  const output = outputFor(request);
-  if ('problem' in output) {
-    process.stderr.write(`termlint: "${request.output}" cannot be written. ${output.problem}\n`);
+  try {
+    return await checkInto(outputFor(request), request);
+  } catch (error) {
+    if (!(error instanceof Unwritable)) throw error;
+    process.stderr.write(`termlint: "${request.output}" cannot be written. ${error.message}\n`);
     return 2;
   }
+}
+
+/** The file of `--output` does not take the report; the message says why. */
+class Unwritable extends Error {}
+
+async function checkInto(output: Output, request: CheckRequest): Promise<0 | 1 | 2> {
   const run = new Run(request, output.write);
   try {
     await run.all(request.stdin === undefined ? targetsOf(request, run.progress) : [stdinTarget(request.stdin)]);
@@ -135,6 +153,7 @@ class Run {
     try {
       return this.#lint(path, content, project);
     } catch (error) {
+      if (error instanceof Unwritable) throw error;
       return { path, problem: `Termlint failed here; this is a bug of Termlint. Please report it. ${detail(error)}` };
     }
   }
@@ -234,13 +253,18 @@ interface Output {
   close(): void;
 }
 
-function outputFor({ output }: CheckRequest): Output | { problem: string } {
+function outputFor({ output }: CheckRequest): Output {
   if (output === undefined) return { write: (text) => process.stdout.write(text), close: () => {} };
+  const file = writing(() => openSync(output, 'w'));
+  // Not `writeSync`, which may write a part only.
+  return { write: (text) => writing(() => writeFileSync(file, text)), close: () => closeSync(file) };
+}
+
+function writing<Result>(act: () => Result): Result {
   try {
-    const file = openSync(output, 'w');
-    return { write: (text) => writeSync(file, text), close: () => closeSync(file) };
+    return act();
   } catch (error) {
-    return { problem: reason(error) };
+    throw new Unwritable(reason(error));
   }
 }
 
@@ -332,10 +356,6 @@ function patternOf(excluding: string): string {
   const pattern = slashed(excluding.slice(1)).replace(/^\.\//, '').replace(/\/$/, '');
   const anywhere = pattern.includes('/') ? pattern : `**/${pattern}`;
   return `${anywhere}{,/**}`;
-}
-
-function slashed(path: string): string {
-  return process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
 }
 
 /** A unified diff that `patch -p1` and `git apply` understand; nothing if nothing changes. */

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { version } from '../package.json';
 import type { CheckRequest } from './check';
@@ -72,7 +75,7 @@ main(process.argv.slice(2)).then(
 );
 
 async function main(args: readonly string[]): Promise<number> {
-  process.stdout.on('error', endQuietly);
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', outputFailed);
   if (args[0] === 'lsp') return serve(args.slice(1));
   const { values, positionals } = readArguments(args);
   if (values.help) return print(HELP);
@@ -85,10 +88,11 @@ async function main(args: readonly string[]): Promise<number> {
   return check(request);
 }
 
-/** A reader that has seen enough, such as `head`, is no error. */
-function endQuietly(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+/** A reader that has seen enough, such as `head`, is no error. Node's own status for all others would mean findings. */
+function outputFailed({ code, message }: NodeJS.ErrnoException): void {
+  if (code === 'EPIPE') process.exit();
+  process.stderr.write(`termlint: The output cannot be written to the end (${message}). Make room, or use --output.\n`);
+  process.exit(2);
 }
 
 function readArguments(args: readonly string[]) {
@@ -130,9 +134,7 @@ function colorChoice(values: Values): ColorChoice {
 function settingsChoice(config: string | undefined): SettingsChoice {
   if (config === undefined) return 'nearest';
   if (config === 'none') return 'none';
-  const { existsSync } = require('node:fs') as typeof import('node:fs');
   if (!existsSync(config)) throw new WrongUse(`--config: there is no file "${config}". Check the path.`);
-  const { pathToFileURL } = require('node:url') as typeof import('node:url');
   return { file: pathToFileURL(config).toString() };
 }
 
@@ -174,7 +176,7 @@ function serve(args: readonly string[]): number {
   if (args.includes('--help') || args.includes('-h')) return print(HELP);
   const transport = /^--(?:stdio|node-ipc|socket|pipe)\b/;
   if (!args.some((argument) => transport.test(argument))) process.argv.push('--stdio');
-  require(require('node:path').join(__dirname, 'server.js'));
+  require(join(__dirname, 'server.js'));
   return 0;
 }
 
@@ -194,7 +196,7 @@ function didYouMean(word: string, known: readonly string[]): string {
   return near ? ` Did you mean "${nearest.candidate}"?` : '';
 }
 
-/** Levenshtein's distance. */
+/** Levenshtein's distance. The engine has a finer one, but loading it for a mistyped option would take longer than all else. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...a].entries()) {

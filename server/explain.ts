@@ -1,9 +1,8 @@
 import { pathToFileURL } from 'node:url';
 import { conceptCard, type Markup } from './card';
-import { rules } from './engine';
+import { type Concept, type Lexicon, rules } from './engine';
 import { fileHost } from './files';
 import { Projects, type SettingsChoice } from './host';
-import { conceptOf, contents, pageOf } from './manual';
 import { type ColorChoice, type Colors, colorsFor, columnsOf, harmless, widthOf, wrap } from './terminal';
 
 /** What there is to say of a rule or a term, or the words that something can be said of. */
@@ -13,7 +12,7 @@ export type Explanation = { readonly text: string } | { readonly known: readonly
 export async function explained(subject: string, settings: SettingsChoice, color: ColorChoice): Promise<Explanation> {
   const colors = colorsFor(color, process.stdout);
   const columns = Math.min(100, columnsOf(process.stdout));
-  const page = pageOf(subject);
+  const page = pageText(subject);
   if (page !== undefined) return { text: colored(page.trim(), colors) };
   const folder = pathToFileURL(process.cwd()).toString();
   const { lexicon } = (await new Projects(fileHost, settings).of({ folder })).workspace;
@@ -24,6 +23,40 @@ export async function explained(subject: string, settings: SettingsChoice, color
   if (concept) return { text: lines(conceptCard(concept, lexicon, terminal(colors, columns)), columns) };
   const terms = [...lexicon.concepts.values()].flatMap((other) => other.terms.map(({ text }) => text));
   return { known: [...rules.map(({ name }) => name), ...terms] };
+}
+
+/** The page of a rule as Markdown; `undefined` if there is no such page. */
+function pageText(rule: string): string | undefined {
+  if (!/^[a-z-]+$/.test(rule)) return undefined;
+  try {
+    // The build carries every page that matches the pattern, and nothing is read at run time.
+    return require(`./engine/rules/${rule}.md`) as string;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The concept that a person means by a term, whatever its letter case, hyphens and spaces; an id will do. */
+function conceptOf(term: string, lexicon: Lexicon): Concept | undefined {
+  const wanted = folded(term);
+  const concepts = [...lexicon.concepts.values()];
+  const means = (concept: Concept) => concept.terms.some(({ text }) => folded(text) === wanted);
+  return concepts.find(means) ?? concepts.find(({ id }) => folded(id) === wanted);
+}
+
+/** What can be explained: a line for each rule and each concept. */
+function contents(lexicon: Lexicon): string {
+  const width = Math.max(...rules.map(({ name }) => name.length)) + 2;
+  const ruleLines = rules.map(({ name, description }) => `  ${name.padEnd(width)}${description}`);
+  const conceptLines = [...lexicon.concepts.values()].map(({ label, terms }) => {
+    const others = terms.map(({ text }) => text).filter((text) => text !== label);
+    return `  ${[label, ...others].join(', ')}`;
+  });
+  return ['Rules:', ...ruleLines, '', 'Concepts:', ...conceptLines].join('\n');
+}
+
+function folded(term: string): string {
+  return term.toLowerCase().replace(/[\s\-_.‐-―]/g, '');
 }
 
 function colored(page: string, colors: Colors): string {

@@ -13,9 +13,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import ignore, { type Ignore } from 'ignore';
 import { URI } from 'vscode-uri';
 import { formatOf } from './engine';
+import { isIgnored, type Level, levelOf, skipped } from './gitignore';
 import type { Host } from './host';
 
 /** The files of this machine. All calls answer at once: asynchronous reading costs three times as much. */
@@ -102,7 +102,7 @@ export function filesBelow(folder: string, wanted: (path: string) => boolean, vi
   const absolute = resolve(folder);
   const above = levelsAbove(absolute);
   // A folder that is asked for is searched, also where its repository ignores it.
-  const levels = isIgnored(above, absolute + sep) ? [] : above;
+  const levels = isIgnored(above, `${slashed(absolute)}/`) ? [] : above;
   walk({ folder, absolute, below: '', levels }, { wanted, visited, found });
   return found;
 }
@@ -110,6 +110,11 @@ export function filesBelow(folder: string, wanted: (path: string) => boolean, vi
 /** True for the name of a file in a known format. */
 export function isDocument(path: string): boolean {
   return formatOf({ path }) !== undefined;
+}
+
+/** A path of this machine with `/` between its parts, as patterns have it. */
+export function slashed(path: string): string {
+  return sep === '/' ? path : path.replaceAll(sep, '/');
 }
 
 /** Why a file could not be read or written, as a sentence. */
@@ -196,12 +201,6 @@ function giveTo(file: string, { uid, gid }: { uid: number; gid: number }): void 
   }
 }
 
-/** The patterns of one `.gitignore`. */
-interface Level {
-  readonly folder: string;
-  readonly patterns: Ignore;
-}
-
 interface Step {
   /** As it is shown to people. */
   readonly folder: string;
@@ -218,9 +217,6 @@ interface Walk {
   readonly found: Found;
 }
 
-/** Never prose of the project's own. */
-const skipped = new Set(['.git', '.hg', '.svn', 'node_modules']);
-
 function walk(step: Step, run: Walk): void {
   const entries = entriesOf(step, run.found);
   run.visited?.();
@@ -231,9 +227,9 @@ function walk(step: Step, run: Walk): void {
     const absolute = join(step.absolute, entry.name);
     const below = step.below + entry.name;
     if (entry.isDirectory()) {
-      if (skipped.has(entry.name) || isIgnored(levels, absolute + sep)) continue;
+      if (skipped.has(entry.name) || isIgnored(levels, `${slashed(absolute)}/`)) continue;
       walk({ folder: path, absolute, below: `${below}/`, levels }, run);
-    } else if (entry.isFile() && run.wanted(below) && !isIgnored(levels, absolute)) {
+    } else if (entry.isFile() && run.wanted(below) && !isIgnored(levels, slashed(absolute))) {
       run.found.files.push(path);
     }
   }
@@ -254,27 +250,10 @@ function sortKey(entry: Dirent): string {
   return entry.isDirectory() ? `${entry.name}/` : entry.name;
 }
 
-/** The innermost `.gitignore` that says something of a path decides. A folder's path ends with a separator. */
-function isIgnored(levels: readonly Level[], path: string): boolean {
-  for (let index = levels.length - 1; index >= 0; index--) {
-    const { folder, patterns } = levels[index]!;
-    const below = path.slice(folder.length);
-    const verdict = patterns.test(sep === '/' ? below : below.replaceAll(sep, '/'));
-    if (verdict.ignored || verdict.unignored) return verdict.ignored;
-  }
-  return false;
-}
-
 /** The patterns of a folder's `.gitignore`, if it has one. */
 function levelsOf(folder: string): Level[] {
   const content = readText(join(folder, '.gitignore'));
-  if (!content || 'problem' in content) return [];
-  return [
-    {
-      folder: folder.endsWith(sep) ? folder : folder + sep,
-      patterns: ignore().add(content.text.replace(/^\uFEFF/, '')),
-    },
-  ];
+  return content && 'text' in content ? [levelOf(slashed(folder), content.text)] : [];
 }
 
 /** The `.gitignore` files of the folders above, from the root of the repository; none outside of a repository. */

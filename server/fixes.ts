@@ -33,7 +33,7 @@ export function applySafeFixes(source: Source, workspace: Workspace): Fixed {
 }
 
 /** The edits of the safe fixes that can be made at once, and how many fixes they are. A fix is made as a whole or not at all. */
-export function safeEdits(findings: readonly Finding[]): { edits: readonly Edit[]; count: number } {
+function safeEdits(findings: readonly Finding[]): { edits: readonly Edit[]; count: number } {
   const edits: Edit[] = [];
   let count = 0;
   for (const finding of findings) {

@@ -4,6 +4,7 @@ import { parseDocument } from 'yaml';
 import {
   compileLexicon,
   formatOf,
+  formats,
   type Glossary,
   type Lexicon,
   mergeSettings,
@@ -17,17 +18,15 @@ import {
 } from './engine';
 import auth from './glossaries/auth.yaml';
 import iotM2m from './glossaries/iot-m2m.yaml';
+import type { FileContent } from './messages';
 
 /** What a host may give at once or later. */
 export type Awaitable<Value> = Value | Promise<Value>;
 
-/** What a file gave: its text, with its byte order mark if it has one, or why it could not be read, as a sentence. */
-export type Content = { readonly text: string } | { readonly problem: string };
-
 /** Where files come from. All names are URIs. A host never throws, fetches or executes. */
 export interface Host {
   /** The text of a file, or `undefined` if there is none. Where an editor has the file open, the editor's text. */
-  read(uri: string): Awaitable<Content | undefined>;
+  read(uri: string): Awaitable<FileContent | undefined>;
   /** Every file of a known format below a folder that `.gitignore` does not exclude, sorted. */
   documents(folder: string): Awaitable<readonly string[]>;
 }
@@ -89,6 +88,14 @@ export function builtInText(uri: string): string | undefined {
   return scheme === BUILT_IN ? builtInTexts[path.replace(/^\/glossaries\/|\.yaml$/g, '')] : undefined;
 }
 
+/** A glob pattern for every file of a known format. */
+export const documentPattern = `**/*{${formats.flatMap((format) => format.extensions).join(',')}}`;
+
+/** One spelling for one file: editors encode URIs differently. */
+export function canonical(uri: string): string {
+  return URI.parse(uri).toString();
+}
+
 /** A document, or the folder of one that has no place of its own, or neither. */
 export type Place = { readonly document: string } | { readonly folder: string } | undefined;
 
@@ -97,10 +104,10 @@ export class Projects {
   readonly #host: Host;
   readonly #choice: SettingsChoice;
   readonly #nearest = new Map<string, Promise<string | undefined>>();
-  readonly #contents = new Map<string, Promise<Content | undefined>>();
+  readonly #contents = new Map<string, Promise<FileContent | undefined>>();
   // What was made of a content is kept with it, so that it cannot outlive it.
-  readonly #settings = new WeakMap<Content, SettingsFile>();
-  readonly #glossaries = new WeakMap<Content, GlossaryFile>();
+  readonly #settings = new WeakMap<FileContent, SettingsFile>();
+  readonly #glossaries = new WeakMap<FileContent, GlossaryFile>();
   readonly #lexicons: Lexicon[] = [];
   #projects = new Map<Layer | undefined, Map<string | undefined, Promise<Project>>>();
 
@@ -157,7 +164,7 @@ export class Projects {
     return parent === folder ? undefined : this.#nearestTo(parent);
   }
 
-  #read(file: string): Promise<Content | undefined> {
+  #read(file: string): Promise<FileContent | undefined> {
     return upsert(this.#contents, file, () => readCarefully(this.#host, file));
   }
 
@@ -283,11 +290,6 @@ function upsert<Key, Value>(
   return value;
 }
 
-/** One spelling for one file: editors encode URIs differently. */
-function canonical(uri: string): string {
-  return URI.parse(uri).toString();
-}
-
 function folderOf(uri: string): string {
   return Utils.dirname(URI.parse(uri)).toString();
 }
@@ -298,7 +300,7 @@ function shown(uri: string): string {
   return parsed.scheme === 'file' ? parsed.fsPath : uri;
 }
 
-async function readCarefully(host: Host, file: string): Promise<Content | undefined> {
+async function readCarefully(host: Host, file: string): Promise<FileContent | undefined> {
   try {
     return await host.read(file);
   } catch (error) {
@@ -307,7 +309,7 @@ async function readCarefully(host: Host, file: string): Promise<Content | undefi
   }
 }
 
-function settingsOf(uri: string, content: Content): SettingsFile {
+function settingsOf(uri: string, content: FileContent): SettingsFile {
   const folder = folderOf(uri);
   if ('text' in content) return { uri, folder, text: content.text, ...readSettings(content.text) };
   return { uri, folder, text: '', settings: {}, problems: [failure(content.problem)] };

@@ -42,14 +42,12 @@ import { URI, Utils } from 'vscode-uri';
 import { type Abilities, abilitiesOf } from './abilities';
 import { allowing, ruling } from './amend';
 import { conceptCard, evidenceCard, markdown, paragraphs, plain, senseCard } from './card';
-import { openDocuments } from './documents';
 import {
   type Analysis,
   analyze,
   type Edit,
   type Finding,
   formatOf,
-  formats,
   rules,
   type Severity,
   type Span,
@@ -57,14 +55,19 @@ import {
   suppression,
 } from './engine';
 import { applySafeFixes } from './fixes';
-import { type FileProblem, type Host, type Layer, type Place, type Project, Projects, SETTINGS_FILE } from './host';
-import { type CheckResult, commands, type DocumentStatus, documentStatus } from './messages';
-import { Places, type Range } from './places';
-
-/** Where the page of a rule can be read. */
-export function pageOf(rule: string): string {
-  return `https://github.com/termlint/termlint/blob/main/server/engine/rules/${rule}.md`;
-}
+import {
+  canonical,
+  documentPattern,
+  type FileProblem,
+  type Host,
+  type Layer,
+  type Place,
+  type Project,
+  Projects,
+  SETTINGS_FILE,
+} from './host';
+import { type CheckResult, commands, type DocumentStatus, documentStatus, type FileContent } from './messages';
+import { openDocuments, Places, type Range } from './places';
 
 /** Serves one client. The caller starts the connection. */
 export function serve(connection: Connection, host: Host): void {
@@ -157,7 +160,7 @@ class Server {
     this.#documents = openDocuments(() => this.#client.encoding);
     this.#host = {
       // What is being written counts, not what was saved.
-      read: (uri) => this.#openText(uri) ?? host.read(uri),
+      read: async (uri) => this.#openText(uri) ?? asOpened(await host.read(uri)),
       documents: (folder) => host.documents(folder),
     };
     this.#projects = new Projects(this.#host);
@@ -231,9 +234,9 @@ class Server {
     this.#surveyLater();
   }
 
-  #opened({ uri }: TextDocument): void {
+  #opened({ uri, languageId }: TextDocument): void {
     this.#closed.delete(canonical(uri));
-    if (this.#pushes(uri)) this.#published.delete(canonical(uri));
+    if (this.#pushes(uri) && isKnown(languageId, uri)) this.#published.delete(canonical(uri));
     if (!this.#client.registersWatchers) this.#forgetFiles();
     this.#surveyLater();
   }
@@ -373,7 +376,7 @@ class Server {
     const fallback = this.#folders[0] === undefined ? undefined : { folder: this.#folders[0] };
     if (parsed.scheme === 'vscode-scm') {
       const root = new URLSearchParams(parsed.query).get('rootUri');
-      return root ? { folder: root } : fallback;
+      return root ? { folder: canonical(root) } : fallback;
     }
     if (parsed.scheme !== 'untitled' && parsed.scheme !== 'vscode-notebook-cell') return { document: canonical(uri) };
     const folder = this.#folders.map((name) => URI.parse(name)).find((name) => isBelow(parsed.path, name.path));
@@ -407,11 +410,10 @@ class Server {
     const covered = (uri: string) =>
       uri.endsWith(`/${SETTINGS_FILE}`) && this.#folders.some((folder) => isBelow(uri, folder));
     const others = [...this.#projects.inputs()].filter((uri) => !covered(uri)).sort();
-    const documents = formats.flatMap((format) => format.extensions).join(',');
     return [
       { globPattern: `**/${SETTINGS_FILE}` },
       ...others.map((uri) => this.#watcherOf(uri)),
-      ...(this.#watchesDocuments ? [{ globPattern: `**/*{${documents}}` }] : []),
+      ...(this.#watchesDocuments ? [{ globPattern: documentPattern }] : []),
     ];
   }
 
@@ -671,7 +673,7 @@ class Server {
     const markup = this.#client.markdown ? markdown : plain;
     const cards = [
       mention && (senseCard(mention, markup) ?? conceptCard(mention.concept, document.lexicon, markup)),
-      ...finding.map((one) => evidenceCard(one, pageOf(one.rule), markup)),
+      ...finding.map((one) => evidenceCard(one, pageUrl(one.rule), markup)),
     ];
     const value = paragraphs(cards);
     if (!value) return null;
@@ -690,6 +692,8 @@ class Server {
     if (!reading?.analysis) return [];
     const actions = wants(CodeActionKind.QuickFix) ? await this.#quickFixes(reading, params) : [];
     const isAsked = only !== undefined || triggerKind === CodeActionTriggerKind.Invoked;
+    // The settings file may have been read from afar.
+    if (this.#documents.get(reading.uri)?.version !== (reading.version ?? undefined)) throw outdated();
     const all = isAsked && wants(FIX_ALL) ? this.#fixAll(reading) : undefined;
     return all ? [...actions, all] : actions;
   }
@@ -795,7 +799,7 @@ class Server {
     if (command === commands.checkWorkspace) return this.#checkWorkspace(token, progress);
     const rule: unknown = values?.[0];
     if (command === commands.showPage && typeof rule === 'string') {
-      return this.#connection.window.showDocument({ uri: pageOf(rule), external: true });
+      return this.#connection.window.showDocument({ uri: pageUrl(rule), external: true });
     }
     return new ResponseError(LSPErrorCodes.RequestFailed, `"${command}" is no command.`);
   }
@@ -873,7 +877,7 @@ function findingDiagnostic(finding: Finding, { uri, places }: Target, client: Ab
     source: NAME,
     code: rule,
     message,
-    ...(client.codeDescription && isRule(rule) && { codeDescription: { href: pageOf(rule) } }),
+    ...(client.codeDescription && isRule(rule) && { codeDescription: { href: pageUrl(rule) } }),
     ...(client.relatedInformation && related.length > 0 && { relatedInformation }),
     ...(client.deprecatedTag && tag === 'deprecated' && { tags: [DiagnosticTag.Deprecated] }),
     ...(client.diagnosticData && { data: { evidence, concepts } }),
@@ -955,20 +959,25 @@ function isRule(name: string): boolean {
   return rules.some((rule) => rule.name === name);
 }
 
+/** Where the page of a rule can be read. */
+function pageUrl(rule: string): string {
+  return `https://github.com/termlint/termlint/blob/main/server/engine/rules/${rule}.md`;
+}
+
 /** Actions that do the same are offered once, for the first finding. */
 function distinct(actions: readonly CodeAction[]): CodeAction[] {
   const content = ({ edit, command }: CodeAction) => JSON.stringify(edit ?? command);
   return [...new Map(actions.toReversed().map((action) => [content(action), action])).values()].toReversed();
 }
 
+/** A file as an editor would open it: no editor counts the byte order mark. */
+function asOpened(content: FileContent | undefined): FileContent | undefined {
+  return content && 'text' in content ? { text: content.text.replace(/^\uFEFF/, '') } : content;
+}
+
 /** True for a document in a format that can be read. */
 function isKnown(language: string, uri: string): boolean {
   return (formatOf({ language }) ?? formatOf({ path: URI.parse(uri).path })) !== undefined;
-}
-
-/** One spelling for one document: clients encode URIs differently. */
-function canonical(uri: string): string {
-  return URI.parse(uri).toString();
 }
 
 function isBelow(uri: string, folder: string): boolean {

@@ -22,7 +22,7 @@ export interface ClientOptions {
   readonly workspaceDiagnostics?: boolean;
 }
 
-/** What a file holds, or why it could not be read. */
+/** What a file holds, with its byte order mark if it has one, or why it could not be read, as a sentence. */
 export type FileContent = { readonly text: string } | { readonly problem: string };
 
 /** Server to client: the text of a file that only the client can reach; `null` if there is none. */

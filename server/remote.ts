@@ -1,7 +1,6 @@
-import ignore, { type Ignore } from 'ignore';
 import { URI, Utils } from 'vscode-uri';
-import { formats } from './engine';
-import type { Content, Host } from './host';
+import { isIgnored, type Level, levelOf, skipped } from './gitignore';
+import { documentPattern, type Host } from './host';
 import { findFiles, type Request, readFile } from './messages';
 
 /** The part of a connection that sends requests. */
@@ -13,13 +12,17 @@ export interface Requests {
 export function remoteHost(connection: Requests): Host {
   const find = (folder: string, pattern: string) => ask(connection, findFiles, { folder, pattern });
   const read = async (uri: string) => (await ask(connection, readFile, { uri })) ?? undefined;
+  const levelAt = async (uri: string) => {
+    const content = await read(uri);
+    return levelOf(Utils.dirname(URI.parse(uri)).path, content && 'text' in content ? content.text : '');
+  };
   return {
     read,
     async documents(folder) {
-      const [found, rules] = await Promise.all([find(folder, documentPattern()), find(folder, '**/.gitignore')]);
-      const levels = await Promise.all((rules ?? []).map((uri) => levelOf(uri, read)));
-      levels.sort((a, b) => b.folder.length - a.folder.length);
-      return [...(found ?? [])].filter((uri) => !isIgnored(uri, levels)).sort();
+      const [found, rules] = await Promise.all([find(folder, documentPattern), find(folder, '**/.gitignore')]);
+      const levels = await Promise.all((rules ?? []).map(levelAt));
+      levels.sort((a, b) => a.folder.length - b.folder.length);
+      return [...(found ?? [])].filter((uri) => isWanted(uri, levels)).sort();
     },
   };
 }
@@ -43,33 +46,10 @@ async function ask<Params, Result>(
   }
 }
 
-/** A glob pattern for every file of a known format. */
-function documentPattern(): string {
-  return `**/*{${formats.flatMap((format) => format.extensions).join(',')}}`;
-}
-
-/** The patterns of one `.gitignore`. */
-interface Level {
-  /** The path of its folder, with `/` at its end. */
-  readonly folder: string;
-  readonly patterns: Ignore;
-}
-
-async function levelOf(uri: string, read: (uri: string) => Promise<Content | undefined>): Promise<Level> {
-  const content = await read(uri);
-  const { path } = Utils.dirname(URI.parse(uri));
-  const patterns = ignore().add(content && 'text' in content ? content.text : '');
-  return { folder: path.endsWith('/') ? path : `${path}/`, patterns };
-}
-
-/** The first level that says something of a file decides; what git and npm keep for themselves is no prose. */
-function isIgnored(uri: string, levels: readonly Level[]): boolean {
+/** False for what git or npm keeps for itself, for an ignored file, and for what is in an ignored folder. */
+function isWanted(uri: string, levels: readonly Level[]): boolean {
   const { path } = URI.parse(uri);
-  if (/\/(\.git|\.hg|\.svn|node_modules)\//.test(path)) return true;
-  for (const { folder, patterns } of levels) {
-    if (!path.startsWith(folder)) continue;
-    const verdict = patterns.test(path.slice(folder.length));
-    if (verdict.ignored || verdict.unignored) return verdict.ignored;
-  }
-  return false;
+  if (path.split('/').some((name) => skipped.has(name))) return false;
+  const steps = [...path.matchAll(/\/|$/g)].map(({ index }) => path.slice(0, index + 1));
+  return steps.every((step) => !isIgnored(levels, step));
 }

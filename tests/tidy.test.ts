@@ -19,6 +19,7 @@ const LAYERS = [
   'attribution',
   'referent',
   'claim',
+  'patch',
   'repair',
   'rule',
   'rules',

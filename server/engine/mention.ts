@@ -226,13 +226,25 @@ function longestMatch(tokens: readonly Token[], first: number, root: Node): Cand
     const entries = [...(node.next.get(token.norm)?.entries ?? []), ...pluralEntries(ending, token.norm)].filter(
       (entry) => fits(entry, tokens, first, at),
     );
-    if (entries.length > 0) longest = { first, last: at, entries };
+    if (entries.length > 0) longest = { first, last: hasFinalStop(tokens, first, at) ? at + 1 : at, entries };
     node = node.next.get(token.norm);
     at++;
     while (node && at < tokens.length && isJoiner(tokens[at]!)) at++;
     if (tokens[at]?.kind !== 'word') break;
   }
   return longest;
+}
+
+/** "The I.o.T. market": the last stop belongs to the acronym if the others do and the sentence goes on. */
+function hasFinalStop(tokens: readonly Token[], first: number, last: number): boolean {
+  const stop = tokens[last + 1];
+  return (
+    last > first &&
+    tokens[last - 1]!.norm === '.' &&
+    stop?.norm === '.' &&
+    !stop.spaced &&
+    tokens[last + 2] !== undefined
+  );
 }
 
 function pluralEntries(node: Node, norm: string): readonly Entry[] {

@@ -1,9 +1,10 @@
 import type { Attribution } from './attribution';
 import type { Claim, Document, Group } from './claim';
 import { type Block, GONE } from './document';
-import { articleFor, FUNCTION_WORDS, isPlural, type Token } from './english';
+import { articleFor, FUNCTION_WORDS, type Token } from './english';
 import type { Concept, Term } from './glossary';
 import { cuesIn, type Mention, type Sentence } from './mention';
+import { type Ground, removed, written } from './patch';
 import type { Phrase, Referent } from './referent';
 import type { Edit, Span } from './text';
 
@@ -21,11 +22,11 @@ export function choices(document: Document, claim: Claim): readonly Fix[] {
   const ranked = rank(document, claim);
   const fixes = ranked.map((group) => ({
     title: `Use "${plainText(group)}" only`,
-    edits: useOnly(claim, group),
+    edits: useOnly(document, claim, group),
     safe: false,
     preferred: group === ranked[0],
   }));
-  const both = nameBoth(claim);
+  const both = nameBoth(document, claim);
   if (both)
     fixes.push({
       title: `Name both: "${plainText(claim.from)} and ${plainText(claim.to)}"`,
@@ -37,12 +38,12 @@ export function choices(document: Document, claim: Claim): readonly Fix[] {
 }
 
 /** An expansion that is the other concept's: open the acronym with its own words, or take the acronym of these words. */
-export function expansionChoices({ from, to, sentence }: Claim): readonly Fix[] {
+export function expansionChoices(document: Document, { from, to, sentence }: Claim): readonly Fix[] {
   const fix = (group: Group, other: Group, preferred: boolean): readonly Fix[] => {
     const term = designation(other.concept, kindOf(group));
     if (!term) return [];
     const title = `Write "${term.text}" for "${plainText(group)}"`;
-    return [{ title, edits: replaceGroup(sentence, group, term.text), safe: false, preferred }];
+    return [{ title, edits: replaceGroup(document, sentence, group, term.text), safe: false, preferred }];
   };
   return [...fix(to, from, true), ...fix(from, to, false)];
 }
@@ -51,33 +52,28 @@ export function expansionChoices({ from, to, sentence }: Claim): readonly Fix[] 
 export function swap(document: Document, { from, to, sentence }: Claim): Fix {
   const [one, other] = [plainText(from), plainText(to)];
   const edits = [
-    ...replaceGroup(sentence, from, other),
-    ...replaceGroup(other === one ? sentence : (sentenceOf(document, to) ?? sentence), to, one),
+    ...replaceGroup(document, sentenceOf(document, from) ?? sentence, from, other),
+    ...replaceGroup(document, sentenceOf(document, to) ?? sentence, to, one),
   ];
   return { title: `Change "${one}" and "${other}" round`, edits, safe: false, preferred: true };
 }
 
 /** A definition under the wrong term: put the term of the concept that it describes. */
 export function attributionFixes(document: Document, { mention, rival }: Attribution): readonly Fix[] {
+  const sentence = sentenceOf(document, mention);
   const term = designation(rival, mention.term.kind);
-  return term
-    ? [
-        {
-          title: `Define "${term.text}" with it`,
-          edits: rewrite(document, mention, term.text),
-          safe: false,
-          preferred: true,
-        },
-      ]
-    : [];
+  if (!sentence || !term) return [];
+  const edits = rename(document, sentence, mention, rival);
+  return [{ title: `Define "${term.text}" with it`, edits, safe: false, preferred: true }];
 }
 
 /** A second name for one thing: call it as before here, or call it by one name in the whole document. */
-export function driftFixes(referent: Referent): (phrase: Phrase) => readonly Fix[] {
+export function driftFixes(document: Document, referent: Referent): (phrase: Phrase) => readonly Fix[] {
   const first = referent.phrases[0]!;
   const everywhere = new Map<Concept, readonly Edit[]>();
   const renamed = (concept: Concept) => {
-    const edits = everywhere.get(concept) ?? referent.phrases.flatMap((phrase) => renamePhrase(phrase, concept));
+    const edits =
+      everywhere.get(concept) ?? referent.phrases.flatMap((phrase) => renamePhrase(document, phrase, concept));
     everywhere.set(concept, edits);
     return edits;
   };
@@ -85,7 +81,7 @@ export function driftFixes(referent: Referent): (phrase: Phrase) => readonly Fix
   return (phrase) => [
     {
       title: `Call it "${first.concept.label}" here too`,
-      edits: renamePhrase(phrase, first.concept),
+      edits: renamePhrase(document, phrase, first.concept),
       safe: false,
       preferred: true,
     },
@@ -104,9 +100,28 @@ export function driftFixes(referent: Referent): (phrase: Phrase) => readonly Fix
   ];
 }
 
-function renamePhrase({ mention, sentence, concept }: Phrase, wanted: Concept): readonly Edit[] {
-  if (concept === wanted) return [];
-  return rewriteIn(sentence, mention, designation(wanted, mention.term.kind)?.text ?? wanted.label);
+function renamePhrase(document: Document, { mention, sentence, concept }: Phrase, wanted: Concept): readonly Edit[] {
+  return concept === wanted ? [] : rename(document, sentence, mention, wanted);
+}
+
+/** A mention named as another concept, with its gloss if it has one: "machine-to-machine (M2M)". */
+function rename(document: Document, sentence: Sentence, mention: Mention, wanted: Concept): readonly Edit[] {
+  const words = designation(wanted, mention.term.kind)?.text ?? wanted.label;
+  const gloss = glossOf(sentence, mention);
+  if (!gloss) return rewriteSpan(document, sentence, mention, words);
+  const other = designation(wanted, gloss.term.kind)?.text ?? wanted.label;
+  return rewriteSpan(
+    document,
+    sentence,
+    { start: mention.start, end: bracketEnd(sentence, gloss) },
+    `${words} (${other})`,
+  );
+}
+
+/** The mention of the same concept in brackets behind another one. */
+function glossOf({ tokens, mentions }: Sentence, mention: Mention): Mention | undefined {
+  const gloss = mentions.find((other) => other.first === mention.last + 2 && other.concept === mention.concept);
+  return gloss && tokens[mention.last + 1]?.norm === '(' && tokens[gloss.last + 1]?.norm === ')' ? gloss : undefined;
 }
 
 /** What a false equation can be turned into: its denial, and a sentence that says the difference. */
@@ -138,11 +153,11 @@ export function difference(one: Concept, other: Concept): string {
 /** One mention written otherwise, its article with it. */
 export function rewrite(document: Document, mention: Mention, text: string): readonly Edit[] {
   const sentence = sentenceOf(document, mention);
-  return sentence ? rewriteIn(sentence, mention, text) : [{ start: mention.start, end: mention.end, text }];
+  return sentence ? rewriteIn(document, sentence, mention, text) : [{ start: mention.start, end: mention.end, text }];
 }
 
-function rewriteIn(sentence: Sentence, mention: Mention, text: string): readonly Edit[] {
-  return [...articleEdit(sentence, mention.first, text), ...replace(sentence.block, mention, text)];
+function rewriteIn(document: Document, sentence: Sentence, mention: Mention, text: string): readonly Edit[] {
+  return rewriteSpan(document, sentence, mention, text);
 }
 
 /**
@@ -201,8 +216,13 @@ export function designation(concept: Concept, kind: Term['kind']): Term | undefi
 /** The words of a group as they read, without markup and outer quotation marks. */
 export function plainText(group: Group): string {
   const [first, last] = [group.mentions[0]!, group.mentions.at(-1)!];
-  if (group.mentions.length === 1) return first.text;
+  if (group.mentions.length === 1) return withoutSentenceCapital(first);
   return group.bracketed ? `${first.text} (${last.text})` : `${first.text} ${last.text}`;
+}
+
+/** The term as it stands inside a sentence, if only the start of one gave it a capital. */
+function withoutSentenceCapital({ text, term }: Mention): string {
+  return text === term.text.charAt(0).toUpperCase() + term.text.slice(1) ? term.text : text;
 }
 
 /* ---------------------------------------------------------------- choosing */
@@ -233,60 +253,70 @@ function mentionShare({ counts, mentions }: Document, concept: Concept): number 
 /* ---------------------------------------------------------------- edits of a compound or an apposition */
 
 /** The apposition removed, and what is left written with the words of the group that is kept. */
-function useOnly(claim: Claim, keep: Group): readonly Edit[] {
+function useOnly(document: Document, claim: Claim, keep: Group): readonly Edit[] {
   const { sentence, from, to } = claim;
-  const { block } = sentence;
+  const ground = groundOf(document, sentence);
   const fromTail = tailEnd(sentence, from);
   const toTail = tailEnd(sentence, to);
   const ownTail = fromTail > from.end && fromTail <= to.start;
   const apposition = { start: ownTail ? fromTail : from.end, end: closing(sentence, claim, ownTail ? toTail : to.end) };
-  const edits = [...removal(block, apposition)];
+  const ownWords = keep === to && ownTail && toTail > to.end;
+  const words = plainText(keep) + (ownWords ? plain(sentence.block, { start: to.end, end: toTail }) : '');
+  const isAlone = !ownTail && !hasHead(sentence, apposition.end);
+  const article = articleEdit(ground, sentence, { first: firstToken(sentence, from), words, isAlone });
+  const edits = [...article, ...removed(ground, apposition)];
   if (keep === from) return edits;
-  const ownWords = ownTail && toTail > to.end;
-  const words = plainText(to) + (ownWords ? plain(block, { start: to.end, end: toTail }) : '');
   const target = { start: from.start, end: ownWords ? fromTail : from.end };
-  return [
-    ...articleEdit(sentence, firstToken(sentence, from), words),
-    ...replace(block, target, cased(sentence, from, words)),
-    ...edits,
-  ];
+  return [...article, ...written(ground, target, cased(sentence, from.start, words)), ...removed(ground, apposition)];
 }
 
 /** Both named side by side, where the sentence stays correct: not before a verb in the singular. */
-function nameBoth(claim: Claim): readonly Edit[] | undefined {
+function nameBoth(document: Document, claim: Claim): readonly Edit[] | undefined {
   const { sentence, from, to } = claim;
-  const { block, tokens } = sentence;
-  const between = tokens.filter((token) => token.start >= from.end && token.end <= to.start);
-  if (between.some((token) => token.kind === 'word' && !FUNCTION_WORDS.has(token.norm)) || between.length > 3)
-    return undefined;
-  if (between.some((token) => token.norm === ',')) return undefined;
+  const between = sentence.tokens.filter((token) => token.start >= from.end && token.end <= to.start);
+  const isJoint =
+    between.length <= 3 &&
+    between.every((token) => token.norm !== ',' && (token.kind !== 'word' || FUNCTION_WORDS.has(token.norm)));
   const end = closing(sentence, claim, to.end);
-  const next = tokens.find((token) => token.start >= end);
-  if (next && /^(?:is|was|has|does|'s)$/.test(next.norm)) return undefined;
-  if (
-    next?.kind === 'word' &&
-    !FUNCTION_WORDS.has(next.norm) &&
-    /^(?:\w+[^s]s)$/.test(next.norm) &&
-    !isPlural(next.norm)
-  )
-    return undefined;
+  const next = sentence.tokens.find((token) => token.start >= end);
+  if (!isJoint || (next && SINGULAR_VERBS.has(next.norm))) return undefined;
+  const ground = groundOf(document, sentence);
   const both = `${plainText(from)} and ${plainText(to)}`;
-  const whole = block.text.slice(from.start - block.start, end - block.start);
-  if (!whole.includes(GONE)) return [{ start: from.start, end, text: cased(sentence, from, both) }];
-  return [...replace(block, { start: from.end, end: to.start }, ' and '), ...removal(block, { start: to.end, end })];
+  const article = articleEdit(ground, sentence, { first: firstToken(sentence, from), words: both, isAlone: false });
+  if (!blockText(sentence.block, { start: from.start, end }).includes(GONE))
+    return [...article, { start: from.start, end, text: cased(sentence, from.start, both) }];
+  return [
+    ...article,
+    ...written(ground, { start: from.end, end: to.start }, ' and '),
+    ...removed(ground, { start: to.end, end }),
+  ];
 }
+
+const SINGULAR_VERBS: ReadonlySet<string> = new Set(
+  "is was has does 's grows means makes needs uses gives takes comes goes remains becomes works runs relies depends connects lets enables allows helps brings offers provides covers includes changes spreads matters sells costs lives dies".split(
+    ' ',
+  ),
+);
 
 /** Where an apposition ends: behind its closing bracket or its second comma. */
 function closing({ tokens }: Sentence, { from, to }: Claim, end: number): number {
   const opening = tokens.find(
-    (token) => token.start >= from.end && token.start < to.start && /^[(,–—]$/.test(token.norm),
+    (token) => token.start >= from.end && token.start < to.start && /^[([,–—]$/.test(token.norm),
   );
   const next = tokens.find((token) => token.start >= end);
   if (!opening || !next) return end;
-  const closes = opening.norm === '(' ? next.norm === ')' : opening.norm === next.norm;
-  if (closes) return next.end;
-  const beyond = tokens[tokens.indexOf(next) + 1];
-  return opening.norm === '(' && next.norm === ',' && beyond?.norm === ')' ? beyond.end : end;
+  if (/^[([]$/.test(opening.norm)) return bracketClose(tokens, opening) ?? end;
+  return opening.norm === next.norm ? next.end : end;
+}
+
+/** Behind the bracket that closes another one. */
+function bracketClose(tokens: readonly Token[], opening: Token): number | undefined {
+  let depth = 0;
+  for (const token of tokens.slice(tokens.indexOf(opening))) {
+    if (/^[([]$/.test(token.norm)) depth++;
+    if (/^[)\]]$/.test(token.norm) && --depth === 0) return token.end;
+  }
+  return undefined;
 }
 
 /** The end of the nouns that follow a group and belong to it. */
@@ -306,14 +336,22 @@ function firstToken({ tokens }: Sentence, span: Span): number {
 
 /* ---------------------------------------------------------------- edits of one group */
 
-function replaceGroup(sentence: Sentence, group: Group, text: string): readonly Edit[] {
+function replaceGroup(document: Document, sentence: Sentence, group: Group, text: string): readonly Edit[] {
   const [first, last] = [group.mentions[0]!, group.mentions.at(-1)!];
   const span = { start: first.start, end: group.bracketed ? Math.max(last.end, bracketEnd(sentence, last)) : last.end };
   const plural = /s$/.test(last.text) && !/s$/.test(last.term.text) && !/s$/.test(text) ? 's' : '';
-  return [
-    ...articleEdit(sentence, first.first, text),
-    ...replace(sentence.block, span, cased(sentence, group, text + plural)),
-  ];
+  return rewriteSpan(document, sentence, span, text + plural);
+}
+
+/** A span that begins with a term written anew: with its article, and with a capital at the start of a sentence. */
+function rewriteSpan(document: Document, sentence: Sentence, span: Span, words: string): readonly Edit[] {
+  const ground = groundOf(document, sentence);
+  const article = articleEdit(ground, sentence, {
+    first: firstToken(sentence, span),
+    words,
+    isAlone: !hasHead(sentence, span.end),
+  });
+  return [...article, ...written(ground, span, cased(sentence, span.start, words))];
 }
 
 function bracketEnd({ tokens }: Sentence, mention: Mention): number {
@@ -338,81 +376,74 @@ function sentenceOf({ sentences }: Document, span: Span): Sentence | undefined {
 }
 
 /** The words with a capital if they come to begin a sentence that begins with one. */
-function cased(sentence: Sentence, group: Group, words: string): string {
+function cased(sentence: Sentence, start: number, words: string): string {
   const first = sentence.tokens.find((token) => token.kind === 'word');
-  const begins = first && group.start <= first.start && first.start <= group.mentions[0]!.start;
+  const begins = first !== undefined && start <= first.start;
   return begins && /^\p{Lu}/u.test(first.surface) ? words.charAt(0).toUpperCase() + words.slice(1) : words;
 }
 
-/** The article before a token, if the new words want another one or none. */
-function articleEdit(sentence: Sentence, first: number, words: string): readonly Edit[] {
-  const { tokens, block } = sentence;
+interface Article {
+  /** Index of the token before which it stands or is wanted. */
+  readonly first: number;
+  /** What it comes to stand before. */
+  readonly words: string;
+  /** True if no noun of its own follows the words. */
+  readonly isAlone: boolean;
+}
+
+/** The article before some words, if they want another one or none: a or an, and "the" before a name that is built with "of". */
+function articleEdit(ground: Ground, sentence: Sentence, { first, words, isAlone }: Article): readonly Edit[] {
+  const { tokens } = sentence;
   let at = first - 1;
-  if (/^["']$/.test(tokens[at]?.norm ?? '')) at--;
+  while (/^["'([]$/.test(tokens[at]?.norm ?? '')) at--;
   const article: Token | undefined = tokens[at];
-  if (article?.norm === 'the')
-    return withoutThe(sentence, first, words)
-      ? removal(block, { start: article.start, end: tokens[at + 1]!.start })
+  const before = tokens[first];
+  const wasDefinite = sentence.mentions.some((mention) => mention.first === first && IS_DEFINITE.test(mention.text));
+  if (article?.norm === 'the') {
+    const next = tokens[at + 1];
+    return isAlone && wasDefinite && !IS_DEFINITE.test(words) && next
+      ? removed(ground, { start: article.start, end: next.start })
       : [];
-  if (!article || !/^an?$/.test(article.norm)) return [];
-  const wanted = articleFor(words);
-  if (wanted === article.norm) return [];
-  const text = /^A/.test(article.surface) ? `A${wanted.slice(1)}` : wanted;
-  return replace(block, article, text);
+  }
+  if (article && /^an?$/.test(article.norm)) {
+    const wanted = articleFor(words);
+    if (wanted === article.norm) return [];
+    return written(ground, article, /^A/.test(article.surface) ? `A${wanted.slice(1)}` : wanted);
+  }
+  const isBare =
+    isAlone &&
+    !wasDefinite &&
+    IS_DEFINITE.test(words) &&
+    before !== undefined &&
+    !(article && DETERMINING.test(article.norm));
+  return isBare && sentence.block.kind !== 'heading' && sentence.block.kind !== 'cell'
+    ? [{ start: before.start, end: before.start, text: cased(sentence, before.start, 'the ') }]
+    : [];
 }
 
 /** A name built with "of" is definite, an acronym or a bare noun is not: "the Internet of Things", but "M2M". */
-function withoutThe({ tokens, mentions }: Sentence, first: number, words: string): boolean {
-  const mention = mentions.find((each) => each.first === first);
-  const next = mention && tokens[mention.last + 1];
-  const alone = !next || next.kind === 'mark' || FUNCTION_WORDS.has(next.norm) || VERB_AFTER_TERM.test(next.norm);
-  return mention !== undefined && alone && / of /i.test(mention.text) && !/ of /i.test(words);
-}
+const IS_DEFINITE = /^\S+ of /i;
+const DETERMINING =
+  /^(?:this|that|our|your|their|its|his|her|my|every|each|any|some|no|'s|for|stands|says?|called|named|term|[:=–—/-])$/;
 
-const VERB_AFTER_TERM =
-  /^(?:\w+(?:ed|ly)|grows|connects|lets|links|works|needs|relies|covers|brings|changes|comes|goes|keeps|shares|collects|helps)$/;
-
-/* ---------------------------------------------------------------- markup is kept */
-
-/** A span written anew; markup inside it stays, before and behind the new words. */
-function replace(block: Block, span: Span, text: string): readonly Edit[] {
-  const [first, ...more] = visible(block, span);
-  if (!first) return [{ start: span.start, end: span.start, text }];
-  return [{ ...first, text }, ...more.map((piece) => ({ ...piece, text: '' }))];
-}
-
-/** A span taken out; markup that opens and closes inside it goes with it, other markup stays. */
-function removal(block: Block, span: Span): readonly Edit[] {
-  const marks = hidden(block, span);
-  if (marks.length === 0 || isBalanced(marks.map((mark) => mark.end - mark.start))) return [{ ...span, text: '' }];
-  return visible(block, span).map((piece) => ({ ...piece, text: '' }));
-}
-
-/** Opening and closing marks have the same length; a link has a bracket and a longer tail. */
-function isBalanced(lengths: readonly number[]): boolean {
+/** True if a noun follows that the words before it modify: then an article belongs to that noun. */
+function hasHead({ tokens, mentions }: Sentence, end: number): boolean {
+  let at = tokens.findIndex((token) => token.start >= end);
+  if (at < 0) return false;
+  if (tokens[at]!.norm === '(') while (at < tokens.length && tokens[at++]!.norm !== ')');
+  if (tokens[at]?.norm === '/') at = (mentions.find((mention) => mention.first >= at)?.last ?? at) + 1;
+  const head = tokens[at];
   return (
-    lengths.length % 2 === 0 &&
-    lengths.every((length, at) => at % 2 === 1 || length === lengths[at + 1] || length === 1)
+    head?.kind === 'word' &&
+    !FUNCTION_WORDS.has(head.norm) &&
+    !SINGULAR_VERBS.has(head.norm) &&
+    !/(?:ed|ly)$/.test(head.norm)
   );
 }
 
-function visible(block: Block, span: Span): readonly Span[] {
-  return runs(block, span, (unit) => unit !== GONE);
-}
-
-function hidden(block: Block, span: Span): readonly Span[] {
-  return runs(block, span, (unit) => unit === GONE);
-}
-
-function runs(block: Block, span: Span, test: (unit: string) => boolean): readonly Span[] {
-  const found: { start: number; end: number }[] = [];
-  for (let at = span.start; at < span.end; at++) {
-    if (!test(block.text[at - block.start]!)) continue;
-    const last = found.at(-1);
-    if (last?.end === at) last.end++;
-    else found.push({ start: at, end: at + 1 });
-  }
-  return found;
+/** The ground of a sentence's edits. */
+function groundOf({ source }: Document, { block }: Sentence): Ground {
+  return { source: source.text, block };
 }
 
 function blockText(block: Block, span: Span): string {
@@ -444,6 +475,8 @@ function denialOf({ sentence, start, end }: Claim): Edit | undefined {
       text: `${verb.norm.endsWith('s') ? 'does' : 'do'} not ${verb.norm.replace(/s$/, '')}`,
     };
   const next = tokens[tokens.indexOf(verb) + 1];
+  if (next && /^(?:not|nothing|never)$/.test(next.norm)) return undefined;
+  if (verb.norm === 'can') return { start: verb.start, end: verb.end, text: 'cannot' };
   if (next && /^(?:just|simply|only|merely|really|basically|essentially)$/.test(next.norm))
     return { start: verb.end, end: next.end, text: ' not' };
   return { start: verb.end, end: verb.end, text: ' not' };

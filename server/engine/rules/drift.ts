@@ -10,7 +10,7 @@ export const drift = defineRule({
     for (const referent of document.referents) {
       if (referent.strength === 'none') continue;
       const first = referent.phrases[0]!;
-      const fixes = driftFixes(referent);
+      const fixes = driftFixes(document, referent);
       for (const phrase of referent.phrases)
         if (phrase.concept !== first.concept) yield report(phrase, first, referent, fixes(phrase));
     }
