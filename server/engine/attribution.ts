@@ -24,10 +24,27 @@ export function readAttributions(sentences: readonly Sentence[], lexicon: Lexico
   for (const [at, sentence] of sentences.entries()) {
     const definition = definitionIn(sentences, at) ?? columnDefinition(sentences, at);
     if (!definition) continue;
+    if (isHedged(sentence, definition.mention)) continue;
     const judged = judgeAll(definition, sentence, lexicon);
     found.push(...judged.filter((attribution) => !isQuotedAndRejected(sentences, at, attribution.mention)));
   }
   return found;
+}
+
+/** True if the words before the term make it the object of something else, or deny, doubt or report what follows. */
+function isHedged({ tokens }: Sentence, mention: Mention): boolean {
+  const before = tokens.slice(0, mention.first).map((token) => token.norm);
+  if (
+    /^(?:of|for|beyond|after|before|from|to|with|against|than|about|like)$/.test(
+      before.filter((norm) => !/^(?:the|a|an|"|')$/.test(norm)).at(-1) ?? '',
+    )
+  )
+    return true;
+  return before.some((norm) =>
+    /^(?:that|if|whether|not|never|myth|some|many|people|wrong|wrongly|says?|said|claims?|claimed|thinks?|thought|believes?|believed|although)$/.test(
+      norm,
+    ),
+  );
 }
 
 /* ---------------------------------------------------------------- definitions */

@@ -74,7 +74,7 @@ export function readClaims(sentences: readonly Sentence[], lexicon: Lexicon): re
     });
   });
   claims.push(...claimsOfAnswers(sentences, lexicon), ...claimsOfBoth(sentences, lexicon, claims));
-  return examplesTold(claims).sort((a, b) => a.start - b.start);
+  return examplesTold(claims, sentences).sort((a, b) => a.start - b.start);
 }
 
 /** What the claims mean for the things that the document speaks of. */
@@ -88,18 +88,29 @@ export function hintsOf(claims: readonly Claim[]): Hints {
 }
 
 /** In a document that tells the two apart, a compound that is all that a cell or an item says is an example and no use. */
-function examplesTold(claims: readonly Claim[]): Claim[] {
+function examplesTold(claims: readonly Claim[], sentences: readonly Sentence[]): Claim[] {
   const toldApart = claims.some(
     (claim) => claim.polarity === 'denied' || (claim.source === 'reported' && claim.relation !== 'narrower'),
   );
   return claims.map((claim) => {
-    if (!toldApart || !isWholeBlock(claim)) return claim;
+    if (!(toldApart || isOfBadExamples(claim, sentences)) || !isWholeBlock(claim)) return claim;
     return {
       ...claim,
       source: 'reported',
       evidence: [...claim.evidence, 'it is an example in a document that tells the two apart'],
     };
   });
+}
+
+/** In a column such as "Wrong" or "Do not write". */
+function isOfBadExamples({ sentence }: Claim, sentences: readonly Sentence[]): boolean {
+  const header = sentence.block.cell && headerOf(sentences, sentences.indexOf(sentence));
+  return (
+    header !== undefined &&
+    /(?:^| )(?:wrong|avoid|not|don't|never|incorrect|bad|instead of|before|found|mistakes?|errors?|myths?) /.test(
+      normsOf(header),
+    )
+  );
 }
 
 function isWholeBlock({ sentence, start, end }: Claim): boolean {
@@ -252,6 +263,8 @@ function claimOf(match: Match, construction: Construction, line: Line, context: 
   if (construction.requires === 'quotation marks' && !(from.quoted && to.quoted)) return undefined;
   if (construction.compound && isContrast(line, first, last)) return undefined;
   if (construction.relation === 'same' && (isSameOther(line, last) || isOfThings(line, match))) return undefined;
+  if (construction.name === 'bare copula' && /^(?:all|every|any|most|much)$/.test(line[first - 1]?.norm ?? ''))
+    return undefined;
   if (isNextSubject(line, first, last) || isReference(line)) return undefined;
   if (construction.name === 'appositive "or"' && /^[,/]$/.test(line[first - 1]?.norm ?? '')) return undefined;
   if (/^[,(]$/.test(line[last]!.norm)) last--;
@@ -260,14 +273,27 @@ function claimOf(match: Match, construction: Construction, line: Line, context: 
   const { strength, polarity, source, evidence } = readStance(construction, { ...context, line, first, last, span });
   const said = `${construction.name}: "${quote(sentence, span.start, span.end)}"`;
   const relation = isOtherName(context) ? 'alias' : construction.relation;
+  if (relation === 'expansion' && !isOfMeanings(context)) return undefined;
   return { ...span, relation, from, to, polarity, source, strength, sentence, evidence: [said, ...evidence] };
+}
+
+/** In a table, only a column for meanings gives an expansion: not one for successors or opposites. */
+function isOfMeanings({ sentences, at, head }: Context): boolean {
+  const header = head && headerOf(sentences, at);
+  if (!header || header.tokens.length === 0) return true;
+  return (
+    /(?:^| )(?:meanings?|means|definitions?|expansions?|expanded|descriptions?|explanations?|stands for|long|full|words|terms?|names?|in full|spelled out|what it is) /.test(
+      normsOf(header),
+    ) && !/(?:^| )(?:broader|narrower|related|opposite|not|see) /.test(normsOf(header))
+  );
 }
 
 /** In a column for other names, what stands beside a term is given as its alias. */
 function isOtherName({ sentences, at, head }: Context): boolean {
   const header = head && headerOf(sentences, at);
   return (
-    header !== undefined && /(?:^| )(?:also|alias|aliases|synonym|synonyms|other names?|aka) /.test(normsOf(header))
+    header !== undefined &&
+    /(?:^| )(?:also called|also known|alias|aliases|synonym|synonyms|other names?|aka) /.test(normsOf(header))
   );
 }
 

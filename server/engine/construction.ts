@@ -281,6 +281,10 @@ const ALIAS = `
   naming phrase: X ~ ,|( {adv}* .. {named} {adv}* to? as {adv}* {det}? Y
   naming phrase: X ~ ,|(|–|—? also|now|nowadays|today|formerly|previously|sometimes|often|usually|commonly|otherwise {adv}* :? {det}? Y ~ ,|)
   naming phrase: X ~ ( .. : {det}? Y ~ )
+  naming phrase: X ~ {be} {adv}* {named} {adv}* to? as? {adv}* {det}? Y
+  naming phrase: X ~ used to be {adv}* {named} {adv}* as? {det}? Y
+  naming phrase: X ~ ,? .. {named} under {det}? {name} {det}? Y
+  rewording with "or": X ~ ,? (? or {det}? Y for short
   naming phrase: {named} {adv}* .. as {det}? X ~ , {det}? {adj}* Y
   abbreviated naming: X ~ ,|(|–|—? {adv}* aka|a.k.a|a.k.a.|alias|viz|vulgo|i.e|i.e.|ie|resp ,? .? ,? {det}? Y
   restatement: X ~ ,|(|–|— in other words|terms ,? {det}? Y
@@ -293,6 +297,7 @@ const ALIAS = `
   nickname: X ~ goes|go|went|going|known .. by {det} {adj}* {name}|handle of? Y
   change of name: what .. {be} {adv}* {named} as? Y .. {be} {adv}* {named}? as? {det}? X
   the same thing called: X ... call|calls|called|calling|name|names|named {det} {adv}* same {thing} Y
+  naming phrase: X ~ stands|stand for {det}? Y
   other name by others: X stands|stand for what .. call|calls|called|know|knows {adv}* as? {det}? Y
   appositive "or": X ~ , or {det}? Y ~ as .. call|calls|called|known
   other name by others: X stands|stand for what .. call|calls|called|know|knows {adv}* as? {det}? Y
@@ -373,13 +378,13 @@ const SAME = `
   stipulation: when|where|wherever|whenever .. {say} of|about? {adv}* {det}? {words}? X ~ .. mean|means|meant|read|think {adv}* {det}? Y
   stipulation: by {det}? {words}? {name}? X ~ ,? .. mean|means|understand {adv}* {det}? Y $
   stipulation: read|write|understand|insert|use {det}? X ~ wherever|whenever|where|when .. {say}|stands|appears|reads|have Y
-  stipulation: X ~ will|shall|is|are {adv}* be? {adv}* called|named|termed|{named} {adv}* to? as? {det}? {name}? Y
+  stipulation: X ~ will|shall {adv}* be? {adv}* called|named|termed|{named} {adv}* to? as? {det}? {name}? Y
   stipulation: {be}|we .. use|uses|used {det}? {name}? X ~ to mean|for|as {det}? {name}? Y $
   same meaning: mean|means|meant {adv}* {det}? {adv}* same {thing}? .. when .. {say} {det}? X ~ or|and {det}? Y
   bare copula: X {be} {adv}* {det}? Y $
   bare copula (indirect): X {be} {adv}* {det}? Y ,
   bare copula: what .. call|calls|called|know|knows {adv}* as? {det}? X ~ {be} ,? .. ,? {det}? Y $
-  meaning: X means|denotes|signifies {adv}* {det}? Y ~ $
+  meaning: X means|denotes|signifies {adv}* the|a|an? Y ~ $
   meaning: X refers|refer|referring to {adv}* {det}? Y ~ $
   pronoun of both: X .. Y .. ,|:|;|– .. {both} {two}? {words}? {be}|{mean}|denote {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous
   identity: X ~ = in|throughout|for this|the|our|all {thing}|document|guide|report|text|paper|manual|policy|specification|chapter|book ,? {adv}* {det}? {adv}* same {thing}? as {det}? Y
@@ -391,6 +396,7 @@ const SAME = `
 
 const EXPANSION = `
   expansion: X ~ ,|(|–? which|that? stands|standing|stand|stood {adv}* for {det}? Y
+  expansion: X ~ stands|stand for {det}? Y
   expansion: X ~ expands|expand|expanded to|into {det}? Y
   expansion: X ~ ,|(|–|—? {be}? {adv}* {det}? {adj}* short|abbreviation|acronym|shorthand|initialism {adv}* for|of {det}? Y
   expansion: X ~ {be}? abbreviates|abbreviate|abbreviating {det}? Y

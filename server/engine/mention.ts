@@ -98,7 +98,7 @@ export function readSentences(
       ? known.map((sentence) => sentence.movedTo(block, blockIndex))
       : readBlock(block, blockIndex, lexicon);
     read.set(block.text, sentences);
-    drafts.push(...sentences);
+    for (const sentence of sentences) drafts.push(sentence);
   });
   return { sentences: decideSenses(drafts), memory: read };
 }
@@ -323,11 +323,17 @@ function isIdentifier(tokens: readonly Token[], first: number, last: number): bo
   const before = tokens[first]!.spaced ? undefined : tokens[first - 1];
   const after = tokens[last + 1]?.spaced ? undefined : tokens[last + 1];
   const beyond = tokens[last + 2]?.spaced ? undefined : tokens[last + 2];
-  if (before && '_@\\$~=.'.includes(before.norm)) return before.norm !== '.' || first > 1;
+  if (before && '_@\\$~=.%'.includes(before.norm)) return before.norm !== '.' || first > 1;
+  if (before?.norm === '-' && (before.spaced || tokens[first - 2]?.norm === '-')) return true; // An option: "--iot".
+  if (after?.norm === ':' && beyond?.kind === 'word') return true; // A key or a scope: "iot:read".
   if (after && '_@\\=('.includes(after.norm) && after.norm !== '(') return true;
   if (after?.norm === '(' && beyond?.norm === ')') return true;
   if (after?.norm === '.' && beyond?.kind === 'word') return !/^\p{Lu}/u.test(beyond.surface);
   const surface = surfaceOf(tokens, first, last);
+  if (before?.norm === '#' && surface === surface.toLowerCase()) return true;
+  const isModel = after?.norm === '-' && beyond?.kind === 'word' && /\d/.test(beyond.norm);
+  if (isModel && (surface === surface.toUpperCase() || surface === surface.toLowerCase()) && /\p{L}{2}/u.test(surface))
+    return true; // IOT-2050
   return surface === surface.toLowerCase() && isLowerCaseCompound(tokens, first, last);
 }
 

@@ -35,7 +35,7 @@ interface Piece extends Span {
   readonly kind: 'visible' | 'mark';
 }
 
-const MARK = /\*+|_+|~+|\]\([^)\n]*\)|\]\[[^\]\n]*\]|\[|\]|<[^>\n]*>|[\s\S]/gy;
+const MARK = /\[\^[^\]\n]*\]|\*+|_+|~+|\]\([^)\n]*\)|\]\[[^\]\n]*\]|\[|\]|<[^>\n]*>|[\s\S]/gy;
 
 /** The runs of a span in its order. */
 function pieces({ source, block }: Ground, span: Span): readonly Piece[] {
@@ -87,8 +87,7 @@ function withTail(ground: Ground, { start, end }: Span): Span {
     block.text[last - block.start] === GONE &&
     isTail(ground, last) &&
     source[last - 1] !== ';' &&
-    source[start] !== undefined &&
-    !/[\r\n]/.test(source[last - 1]!)
+    !/[\r\n]/.test(source[last - 1]! + source[last]!)
   )
     last++;
   const first = source[start] === '\n' && source[start - 1] === '\r' ? start - 1 : start;

@@ -49,14 +49,17 @@ export function readReferents(sentences: readonly Sentence[], hints: Hints, lexi
   if (new Set(phrases.map((phrase) => phrase.concept)).size < 2) return [];
   const story = readStory(sentences, hints.toldApart);
   const referents = [...renamedThings(phrases, hints.renamed), ...sameCodes(phrases, lexicon)];
+  const known = new Set(referents.flatMap((referent) => referent.phrases));
   for (const [head, sharing] of byHead(phrases)) {
     const referent = sameThing(
       head,
-      sharing.filter((phrase) => !referents.some((known) => known.phrases.includes(phrase))),
+      sharing.filter((phrase) => !known.has(phrase)),
       story,
       lexicon,
     );
-    if (referent) referents.push(referent);
+    if (!referent) continue;
+    referents.push(referent);
+    for (const phrase of referent.phrases) known.add(phrase);
   }
   return [...referents, ...describedThings(phrases, story, lexicon, referents)];
 }
@@ -295,11 +298,17 @@ function headsOf({ nouns, plural, determiner }: Phrase): readonly string[] {
   return plural && before !== undefined && determiner !== 'none' ? [head, before] : [head];
 }
 
+function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
+
 /** Phrases by their head noun. */
 function byHead(phrases: readonly Phrase[]): ReadonlyMap<string, readonly Phrase[]> {
   const heads = new Map<string, Phrase[]>();
   for (const phrase of phrases) {
-    for (const head of headsOf(phrase)) heads.set(head, [...(heads.get(head) ?? []), phrase]);
+    for (const head of headsOf(phrase)) push(heads, head, phrase);
   }
   return heads;
 }
@@ -395,7 +404,8 @@ function sameThing(head: string, phrases: readonly Phrase[], story: Story, lexic
   const meant = rivals.filter((phrase) => refersBack(phrase, first));
   if (meant.length === 0) return undefined;
   const weight = weigh(head, first, meant, phrases, story);
-  const chain = particular.filter((phrase) => phrase.concept === first.concept || meant.includes(phrase));
+  const chained = new Set(meant);
+  const chain = particular.filter((phrase) => phrase.concept === first.concept || chained.has(phrase));
   const strength = weight.sum >= STRONG ? 'indirect' : weight.sum >= ENOUGH ? 'weak' : 'none';
   return { head, phrases: chain, strength, evidence: weight.evidence };
 }
@@ -441,6 +451,7 @@ function weigh(head: string, first: Phrase, rivals: readonly Phrase[], all: read
   if (all.some((phrase) => phrase.concept === rival.concept && introduces(phrase, rival)))
     count(-3, 'the second is introduced as a thing of its own');
   if (sideBySide(first, rival, all)) count(-4, 'both stand side by side');
+  if (wasReplaced(first)) count(-3, 'the first has been replaced');
   if (rivals.every(staysBeside)) count(-3, 'the second goes on beside the first');
   if (story.migration) count(-3, 'the document sets the two against each other');
   if (apartBySection(first, rivals, story)) count(-3, 'each has a section of its own');
@@ -449,9 +460,17 @@ function weigh(head: string, first: Phrase, rivals: readonly Phrase[], all: read
 
 /** "The IoT team ... The M2M team ...": the subjects of neighboring sentences are set side by side. */
 function isParallel(first: Phrase, rival: Phrase): boolean {
-  const isSubject = (phrase: Phrase) => phrase.mention.first <= 2 && phrase.sentence.block.kind !== 'heading';
+  const isSubject = ({ mention, sentence: { tokens, block } }: Phrase) =>
+    block.kind !== 'heading' && mention.first <= 3 && (mention.first === 0 || DETERMINERS.has(tokens[0]!.norm));
   const near = Math.abs(first.sentence.blockIndex - rival.sentence.blockIndex) <= 1;
   return near && isSubject(first) && isSubject(rival) && first.determiner === rival.determiner;
+}
+
+/** "We replaced the M2M gateway": what comes after is another one. */
+function wasReplaced({ sentence: { tokens }, mention }: Phrase): boolean {
+  return tokens
+    .slice(Math.max(0, mention.first - 6), mention.first)
+    .some((token) => /^(?:replaced|removed|retired|dismantled|scrapped|sold|decommissioned|swapped)$/.test(token.norm));
 }
 
 /** "The M2M contract stays", "the IoT gateway next to it": something else goes on or stands there too. */
@@ -478,18 +497,14 @@ function introduces(phrase: Phrase, rival: Phrase): boolean {
 
 /** Both in one sentence or in one row of a table. */
 function sideBySide(first: Phrase, rival: Phrase, all: readonly Phrase[]): boolean {
-  return all.some(
-    (phrase) =>
-      phrase.concept === first.concept &&
-      all.some((other) => other.concept === rival.concept && isTogether(phrase, other)),
-  );
+  const places = new Set(all.filter((phrase) => phrase.concept === first.concept).map(placeOf));
+  return all.some((phrase) => phrase.concept === rival.concept && places.has(placeOf(phrase)));
 }
 
-function isTogether({ sentence: a }: Phrase, { sentence: b }: Phrase): boolean {
-  return (
-    a === b ||
-    (a.block.cell !== undefined && a.block.cell.table === b.block.cell?.table && a.block.cell.row === b.block.cell.row)
-  );
+/** The row of a table, or else the sentence, that a phrase stands in. */
+function placeOf({ sentence }: Phrase): Sentence | string {
+  const { cell } = sentence.block;
+  return cell ? `${cell.table} ${cell.row}` : sentence;
 }
 
 /** Each of the two stands below a heading that names its own concept. */
@@ -514,7 +529,7 @@ function sameCodes(phrases: readonly Phrase[], lexicon: Lexicon): readonly Refer
   for (const phrase of phrases) {
     const code = phrase.code ?? modelSubject(phrase);
     const { plural } = phrase;
-    if (code !== undefined && !plural && isTelling(code)) byCode.set(code, [...(byCode.get(code) ?? []), phrase]);
+    if (code !== undefined && !plural && isTelling(code)) push(byCode, code, phrase);
   }
   return [...byCode].flatMap(([code, same]) => {
     const rival = same.find((phrase) => lexicon.confusable(same[0]!.concept.id, phrase.concept.id));
@@ -573,8 +588,7 @@ function describedThings(
     const named = subjectOf(phrase);
     if (named !== undefined) explicit.add(phrase);
     const subject = (named ?? titleOf(phrase, story))?.toLowerCase();
-    if (subject && phrase.nouns.length > 0 && !phrase.plural)
-      described.set(subject, [...(described.get(subject) ?? []), phrase]);
+    if (subject && phrase.nouns.length > 0 && !phrase.plural) push(described, subject, phrase);
   }
   const isKnown = (phrase: Phrase) =>
     known.some((referent) => referent.strength !== 'none' && referent.phrases.includes(phrase));

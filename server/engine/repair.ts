@@ -150,6 +150,17 @@ export function difference(one: Concept, other: Concept): string {
   return `${one.label} is ${one.gist}, ${other.label} ${other.gist}`;
 }
 
+/** Another term in the place of a mention, in its number and letter case. */
+export function inFormOf(mention: Mention, term: Term): string {
+  const letters = mention.text.replace(/[^\p{L}]/gu, '');
+  const plural = /s$/.test(mention.text) && !/s$/.test(mention.term.text) && !/s$/.test(term.text) ? 's' : '';
+  const words = term.text + plural;
+  if (letters.length > 1 && letters === letters.toUpperCase() && mention.term.kind !== 'acronym')
+    return words.toUpperCase();
+  const isCapital = /^\p{Lu}/u.test(mention.text) && !/^\p{Lu}/u.test(mention.term.text);
+  return isCapital ? words.charAt(0).toUpperCase() + words.slice(1) : words;
+}
+
 /** One mention written otherwise, its article with it. */
 export function rewrite(document: Document, mention: Mention, text: string): readonly Edit[] {
   const sentence = sentenceOf(document, mention);
@@ -236,7 +247,7 @@ function rank(document: Document, claim: Claim): readonly Group[] {
 
 /** Cues in the sentence weigh 2, in the two before and after it 1. */
 function cueWeight({ sentences, lexicon }: Document, sentence: Sentence, concept: Concept): number {
-  const at = sentences.indexOf(sentence);
+  const at = indexOf(sentences, sentence);
   let weight = 0;
   for (const near of sentences.slice(Math.max(0, at - 2), at + 3)) {
     const cues = cuesIn(near, lexicon).filter((cue) => cue.concept === concept && !cue.denied).length;
@@ -362,17 +373,22 @@ function kindOf(group: Group): Term['kind'] {
   return group.mentions[0]!.term.kind;
 }
 
-/** The sentence around a place, found by halving: sentences are in the order of the text, captions inside their block excepted. */
+/** The sentence around a place. */
 function sentenceOf({ sentences }: Document, span: Span): Sentence | undefined {
+  const found = sentences[indexOf(sentences, span)];
+  if (found && found.start <= span.start && span.end <= found.end) return found;
+  return sentences.find((sentence) => sentence.start <= span.start && span.end <= sentence.end);
+}
+
+/** Where a place is among sentences, found by halving: they are in the order of the text, but for captions inside their block. */
+function indexOf(sentences: readonly Sentence[], span: Span): number {
   let [low, high] = [0, sentences.length];
   while (low < high) {
     const middle = (low + high) >> 1;
     if (sentences[middle]!.end < span.end) low = middle + 1;
     else high = middle;
   }
-  const found = sentences[low];
-  if (found && found.start <= span.start) return found;
-  return sentences.find((sentence) => sentence.start <= span.start && span.end <= sentence.end);
+  return low;
 }
 
 /** The words with a capital if they come to begin a sentence that begins with one. */

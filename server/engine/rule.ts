@@ -16,6 +16,7 @@ export {
   driftFixes,
   expansionChoices,
   type Fix,
+  inFormOf,
   plainText,
   rewrite,
   swap,

@@ -40,7 +40,7 @@ export function readStance(construction: Construction, setting: Setting): Stance
     source = 'reported';
     evidence.push(reason);
   };
-  if (!construction.compound && isReported(setting)) report('the text gives it as what others say');
+  if (!construction.compound && isReported(setting, construction)) report('the text gives it as what others say');
   if (isCited(setting)) {
     if (isRejected(setting)) report('it stands in quotation marks and is rejected');
     else if (strength === 'direct') strength = 'indirect';
@@ -86,7 +86,7 @@ function anyOf(words: string): RegExp {
 /* ---------------------------------------------------------------- polarity */
 
 const NEGATION = anyOf(
-  "not | never | no | nor | neither | nobody | none | cannot | hardly | without | \\w+n't | n't | mixed | avoid | stop",
+  "not | never | no | nor | neither | nobody | none | cannot | hardly | rarely | seldom | doubt | without | \\w+n't | n't | mixed | avoid | stop",
 );
 /** Words that judge what is said in the same sentence, wherever they stand before it. */
 const VERDICT = anyOf(
@@ -95,13 +95,13 @@ const VERDICT = anyOf(
 );
 /** Negations of doubt or of other things, which leave the claim standing. */
 const NEGATED_DOUBT = new RegExp(
-  '(?:^| )(?:(?:not|no) (?:only|doubt|wonder|just|surprise|question|matter|denying|disputing|longer (?:any|a))|' +
+  '(?:^| )(?:(?:not|no) (?:doubt|wonder|surprise|question|matter|denying|disputing|longer (?:any|a))|' +
     "(?:nobody|no one|none|nothing|hardly anyone|cannot|can not|can't|not) (?:can |could |would |will |\\w+s )?(?:dispute|disputes|doubt|doubts|deny|denies|question|questions|changes)|" +
     "(?:doesn't|don't|does not|do not|not) matter|without (?:doubt|question)|and nothing but) ",
   'g',
 );
 const DENIED_BEHIND =
-  /^(?:, )?(?:and|but|which|this|that)? ?(?:is|are|'s)? ?(?:not (?!all |every |only )|wrong|incorrect|false|untrue|a mistake|a myth)/;
+  /^(?:, )?(?:and|but|which|this|that)? ?(?:is|are|'s)? ?(?:a |an )?(?:common |popular )?(?:not (?!all |every |only )|wrong|incorrect|false|untrue|mistake|myth|misconception|error|fallacy)/;
 
 function polarityOf(construction: Construction, setting: Setting): Polarity {
   if (isDenied(construction, setting)) return 'denied';
@@ -112,8 +112,14 @@ function polarityOf(construction: Construction, setting: Setting): Polarity {
 
 /** Negation in the clause, before the claim or inside it; the negation that a construction itself is made of does not count. */
 function isDenied(construction: Construction, setting: Setting): boolean {
-  const { line, first, last } = setting;
-  if (construction.compound) return /^(?:not|never|n't)$/.test(line[first - 1]?.norm ?? '');
+  const { first, last } = setting;
+  if (construction.compound) return isForbidden(setting);
+  const inside = textOf(setting, first, last + 1);
+  if (
+    construction.relation === 'same' &&
+    /(?:^| )(?:not|n't|isn't|aren't|never|rarely|seldom) (?:just|only|simply|merely|really|quite|exactly) /.test(inside)
+  )
+    return true;
   let scope = textOf(setting, clauseStart(setting), last + 1).replace(NEGATED_DOUBT, ' ');
   scope = scope.replace(/^(?:isn't|aren't|doesn't|don't) /, '');
   if (construction.name === 'no difference' || /different/.test(scope))
@@ -122,6 +128,15 @@ function isDenied(construction: Construction, setting: Setting): boolean {
     NEGATION.test(scope) ||
     VERDICT.test(textOf(setting, 0, last + 1)) ||
     DENIED_BEHIND.test(textOf(setting, last + 1, last + 9))
+  );
+}
+
+/** "not IoT/M2M", "never write IoT/M2M", "avoid IoT/M2M". */
+function isForbidden(setting: Setting): boolean {
+  const before = textOf(setting, Math.max(0, setting.first - 4), setting.first);
+  if (/(?:^| )(?:not|never|then) /.test(textOf(setting, setting.first, setting.last + 1))) return true;
+  return /(?:^| )(?:not|never|n't|don't|avoid|instead of|rather than|no points for)(?: (?:write|say|use|print|the|a|an|words?|terms?))* $/.test(
+    before,
   );
 }
 
@@ -178,18 +193,19 @@ const REPORT_CLAUSE =
   /(?:^| )(?!i |we )\S+ (?:said|says|explained|claims|claimed|told|tells|assured|insisted|insists|argued|argues|wrote|alleges|alleged)(?: \S+){0,7} that (?:\S+ ){0,3}$/;
 const HEARSAY = anyOf(
   '(?:is|are|was|were|being|been) (?:\\S+ )?(?:said|believed|thought|considered|assumed|regarded|claimed|argued|rumou?red|seen|viewed|supposed|alleged|perceived|misunderstood|often|sometimes|frequently|commonly|widely|usually) | ' +
-    'according to | allegedly | supposedly | seemingly | reportedly | apparently | (?:used to|once) (?:think|thought|believe|believed|say|assume|assumed) | i (?:thought|believed|assumed) | (?:to|for) whom',
+    'according to | allegedly | supposedly | seemingly | reportedly | apparently | (?:used to|once) (?:think|thought|believe|believed|say|assume|assumed) | i (?:thought|believed|assumed) | (?:may|might) (?:think|seem|appear|believe) | let us assume | contrary to | (?:to|for) whom',
 );
 const ENDORSEMENT =
   /(?:are|is|was|were|'re|'s|quite|and) (?:absolutely |quite |perfectly )?(?:right|correct|rightly|true)(?: |$)|(?:agree|rightly|correctly) /;
 
-function isReported(setting: Setting): boolean {
+function isReported(setting: Setting, { relation }: Construction): boolean {
   const { line, first, last } = setting;
   if (ENDORSEMENT.test(textOf(setting, 0, line.length))) return false;
   const before = textOf(setting, 0, first);
   const reporter = REPORT.exec(textOf(setting, 0, last + 1));
   if (reporter && reporter.index < before.length) return true;
-  return REPORT_CLAUSE.test(before) || HEARSAY.test(textOf(setting, clauseStart(setting), last + 1));
+  if (REPORT_CLAUSE.test(before)) return true;
+  return relation !== 'alias' && HEARSAY.test(textOf(setting, clauseStart(setting), last + 1)); // "often called" names.
 }
 
 /* ---------------------------------------------------------------- quotation and correction */

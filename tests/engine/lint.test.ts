@@ -368,10 +368,18 @@ describe('the edit that suppresses a finding', () => {
     assert.equal(suppressed('# An IoT/M2M hub'), '<!-- termlint-disable-next-line alias -->\n# An IoT/M2M hub');
   });
 
-  test('is as far indented as the line', () => {
+  test('stands in the line where a line of its own would end an item, a paragraph or a table', () => {
     assert.equal(
       suppressed('- One.\n\n  An IoT/M2M hub.\n'),
-      '- One.\n\n  <!-- termlint-disable-next-line alias -->\n  An IoT/M2M hub.\n',
+      '- One.\n\n  An IoT/M2M hub. <!-- termlint-disable-line alias -->\n',
+    );
+    assert.equal(
+      suppressed('One and\nan IoT/M2M hub.\n'),
+      'One and\nan IoT/M2M hub. <!-- termlint-disable-line alias -->\n',
+    );
+    assert.equal(
+      suppressed('| A | B |\n|---|---|\n| an IoT/M2M hub | 1 |\n'),
+      '| A | B |\n|---|---|\n| an IoT/M2M hub <!-- termlint-disable-line alias --> | 1 |\n',
     );
   });
 

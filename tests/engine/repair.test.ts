@@ -268,7 +268,7 @@ describe('a wrong expansion gets the acronym of its words, or the words of its a
   test('in brackets', () => {
     repairs('The market of machine-to-machine (IoT) grows.', [
       'The market of machine-to-machine (M2M) grows.',
-      'The market of Internet of Things (IoT) grows.',
+      'The market of the Internet of Things (IoT) grows.',
     ]);
     repairs('We sell a machine-to-machine (IoT) modem.', [
       'We sell a machine-to-machine (M2M) modem.',
@@ -299,7 +299,7 @@ describe('of an inversion the two terms change places', () => {
 
   test('with a capital for what comes to begin the sentence', () => {
     repairs('Internet of Things is a subset of machine-to-machine.', [
-      'Machine-to-machine is a subset of Internet of Things.',
+      'Machine-to-machine is a subset of the Internet of Things.',
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { defineRule, designation, rewrite } from '../rule';
+import { defineRule, designation, inFormOf, rewrite } from '../rule';
 
 /** A term that the glossary has given up stands in the text. */
 export const deprecated = defineRule({
@@ -23,7 +23,7 @@ export const deprecated = defineRule({
           ? [
               {
                 title: `Write "${better.text}"`,
-                edits: rewrite(document, mention, better.text),
+                edits: rewrite(document, mention, inFormOf(mention, better)),
                 safe: true,
                 preferred: true,
               },
