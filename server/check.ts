@@ -161,7 +161,9 @@ class Run {
   #lint(path: string, content: Exclude<DecodedText, { problem: string }>, { workspace }: Project): FileReport {
     const source: Source = { text: content.text, format: formatOf({ path })?.languages[0] ?? 'plaintext' };
     if (this.#request.fixes === 'leave') {
-      return { path, text: source.text, findings: analyze(source, workspace).findings, fixed: 0 };
+      const { findings, failures } = analyze(source, workspace);
+      for (const { error } of failures) throw error;
+      return { path, text: source.text, findings, fixed: 0 };
     }
     const { text, analysis, fixed } = applySafeFixes(source, workspace);
     const failure = this.#deliver(path, { ...content, text }, source.text);

@@ -14,6 +14,7 @@ const HELP = `Termlint finds where a text mixes up terms that mean different thi
 Usage:
   termlint [check] [PATH|GLOB]...   check files and folders (default: the current folder)
   termlint explain [RULE|TERM]      show the page of a rule, or what a glossary says of a term
+  termlint explain --why FILE:LINE  show what was read in a line, and why it was reported or not
   termlint init                     write a commented termlint.yaml
   termlint lsp --stdio              run the language server, for editors
 
@@ -52,6 +53,7 @@ const options = {
   quiet: { type: 'boolean', default: false },
   color: { type: 'string', default: 'auto' },
   output: { type: 'string' },
+  why: { type: 'string' },
   version: { type: 'boolean', short: 'v', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -152,7 +154,12 @@ function count(option: string, value: string | undefined): number | undefined {
 }
 
 async function explain([...words]: readonly string[], values: Values): Promise<number> {
-  const { explained } = await import('./explain');
+  const { explained, explainedLine } = await import('./explain');
+  if (values.why !== undefined) {
+    const reasons = await explainedLine(values.why, settingsChoice(values.config), colorChoice(values));
+    if ('problem' in reasons) throw new WrongUse(reasons.problem);
+    return print(`${reasons.text}\n`);
+  }
   const subject = words.join(' ');
   const explanation = await explained(subject, settingsChoice(values.config), colorChoice(values));
   if ('text' in explanation) return print(`${explanation.text}\n`);

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { conceptCard, type Markup } from './card';
-import { type Concept, type Lexicon, rules } from './engine';
-import { fileHost } from './files';
+import { analyze, type Concept, formatOf, type Lexicon, Lines, type Reason, reasonsAt, rules } from './engine';
+import { fileHost, readText } from './files';
 import { Projects, type SettingsChoice } from './host';
 import { type ColorChoice, type Colors, colorsFor, columnsOf, harmless, widthOf, wrap } from './terminal';
 
@@ -23,6 +23,39 @@ export async function explained(subject: string, settings: SettingsChoice, color
   if (concept) return { text: lines(conceptCard(concept, lexicon, terminal(colors, columns)), columns) };
   const terms = [...lexicon.concepts.values()].flatMap((other) => other.terms.map(({ text }) => text));
   return { known: [...rules.map(({ name }) => name), ...terms] };
+}
+
+/** Why the places of a line, given as FILE:LINE, were reported or left alone. */
+export async function explainedLine(
+  place: string,
+  settings: SettingsChoice,
+  color: ColorChoice,
+): Promise<{ readonly text: string } | { readonly problem: string }> {
+  const [, path, number] = /^(.+):(\d+)(?::\d+)?$/.exec(place) ?? [];
+  if (path === undefined)
+    return { problem: `--why takes a file and a line, such as "README.md:12", but there is "${place}".` };
+  const content = readText(path) ?? { problem: 'There is no such file. Check the path.' };
+  if ('problem' in content) return { problem: `"${path}" cannot be read. ${content.problem}` };
+  const document = pathToFileURL(path).toString();
+  const { workspace } = await new Projects(fileHost, settings).of({ document });
+  const lines = new Lines(content.text);
+  if (Number(number) < 1 || Number(number) > lines.count)
+    return { problem: `"${path}" has ${lines.count} lines, and no line ${number}.` };
+  const analysis = analyze({ text: content.text, format: formatOf({ path })?.languages[0] ?? 'plaintext' }, workspace);
+  const line = lines.line(Number(number) - 1);
+  const reasons = reasonsAt(analysis, line).map((reason) =>
+    reasonText(reason, content.text, lines, colorsFor(color, process.stdout)),
+  );
+  return {
+    text: reasons.length > 0 ? reasons.join('\n\n') : 'Nothing in this line is a term of the glossaries in use.',
+  };
+}
+
+function reasonText(reason: Reason, source: string, lines: Lines, colors: Colors): string {
+  const { line, character } = lines.positionAt(reason.start);
+  const words = harmless(source.slice(reason.start, reason.end).replace(/\s+/g, ' '));
+  const body = wrap(harmless(reason.text), Math.min(100, columnsOf(process.stdout)) - 2);
+  return [colors.bold(`${line + 1}:${character + 1}  ${words}`), ...body.map((each) => `  ${each}`)].join('\n');
 }
 
 /** The page of a rule as Markdown; `undefined` if there is no such page. */

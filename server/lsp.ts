@@ -448,7 +448,10 @@ class Server {
     const memory = document && this.#memories.get(document);
     if (memory?.version === snapshot.version && memory.project === project) return memory.analysis;
     try {
-      return analyze(snapshot, project.workspace, memory?.analysis);
+      const analysis = analyze(snapshot, project.workspace, memory?.analysis);
+      for (const { rule, error } of analysis.failures)
+        this.#sayOnce(`The rule "${rule}" failed: ${error instanceof Error ? error.stack : error}`);
+      return analysis;
     } catch (error) {
       // The engine is total, so this is a fault in it: no reason to be silent, nor to stop serving other documents.
       this.#sayOnce(`A document could not be read: ${error instanceof Error ? error.stack : error}`);

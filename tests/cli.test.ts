@@ -730,6 +730,15 @@ describe('commands', () => {
     assert.equal(termlint(cwd, ['explain', 'IoT']).status, 2);
   });
 
+  it('explain --why says why a place was reported, and why the one beside it was not', () => {
+    const cwd = project({ 'a.md': 'Our IoT/M2M box.\n\nIoT is not M2M.\n' });
+    assert.match(termlint(cwd, ['explain', '--why', 'a.md:1']).stdout, /Reported by alias \(warning\)/);
+    assert.match(termlint(cwd, ['explain', '--why', 'a.md:3']).stdout, /Not reported\.[\s\S]*denied/);
+    assert.match(termlint(cwd, ['explain', '--why', 'a.md:2']).stdout, /Nothing in this line/);
+    for (const place of ['a.md', 'a.md:99', 'b.md:1'])
+      assert.equal(termlint(cwd, ['explain', '--why', place]).status, 2);
+  });
+
   it('explain of something else says what is meant', () => {
     const { status, stderr } = termlint(project({}), ['explain', 'aliass']);
     assert.equal(status, 2);
