@@ -261,7 +261,8 @@ function claimOf(match: Match, construction: Construction, line: Line, context: 
   const to = line[match.y!]!.group!;
   if (construction.requires === 'acronym and words' && !haveForms(from, to)) return undefined;
   if (construction.requires === 'quotation marks' && !(from.quoted && to.quoted)) return undefined;
-  if (construction.compound && isContrast(line, first, last)) return undefined;
+  if (construction.compound && (isContrast(line, first, last) || isInName(context, line, first, last)))
+    return undefined;
   if (construction.relation === 'same' && (isSameOther(line, last) || isOfThings(line, match))) return undefined;
   if (construction.name === 'bare copula' && /^(?:all|every|any|most|much)$/.test(line[first - 1]?.norm ?? ''))
     return undefined;
@@ -304,6 +305,16 @@ function isNextSubject(line: Line, first: number, last: number): boolean {
   return (
     /^(?:and|but|while|whereas)$/.test(line[last - 1]?.norm ?? '') &&
     /^(?:is|are|was|were|includes?|has|have|does|do|can|will|needs?|uses?)$/.test(verb)
+  );
+}
+
+/** "Acme M2M/IoT Developer Kit": a compound between capitals, in a text that has others. */
+function isInName({ sentences, at }: Context, line: Line, first: number, last: number): boolean {
+  const { tokens, block } = sentences[at]!;
+  const isCapital = (item: Place | undefined) =>
+    item?.content === true && /^\p{Lu}/u.test(tokens.find((token) => token.start === item.start)?.surface ?? '');
+  return (
+    block.kind !== 'heading' && isCapital(line[first - 1]) && isCapital(line[last + 1]) && isCapital(line[last + 2])
   );
 }
 

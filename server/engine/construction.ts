@@ -34,9 +34,9 @@ const CLASSES: Readonly<Record<string, string>> = {
     'usually generally frequently occasionally variously alternatively popularly colloquially informally interchangeably really basically ' +
     'essentially only merely nothing but purely largely mostly sort practically virtually effectively all in fact still then later recently ' +
     'prosaically plainly exactly precisely literally one completely totally entirely quite rather pretty much nearly almost hence already ' +
-    "well best widely technically strictly broadly loosely perhaps very mainly even actually far long ever not never no n't",
+    "other than well best widely technically strictly broadly loosely perhaps very mainly even actually far long ever not never no n't",
   adj:
-    'new old older newer modern current present-day fancy fashionable trendy different alternative other common short shorter marketing real ' +
+    'another new old older newer modern current present-day fancy fashionable trendy different alternative other common short shorter marketing real ' +
     'broader wider larger bigger smaller small big special specific important essential integral natural logical direct true general generic ' +
     'simple single particular main major key early earlier first next latest technical industrial wireless cellular fundamental basic ' +
     'possible building mere sub typical popular meaningful significant whatsoever substantial actual practical clear advanced sophisticated evolved more',
@@ -45,7 +45,7 @@ const CLASSES: Readonly<Record<string, string>> = {
     'denoted titled designated rebranded renamed rechristened billed styled',
   name: 'name word term label title expression buzzword moniker synonym alias nickname shorthand abbreviation acronym designation brand catchword phrase',
   kind:
-    'subset part kind type form branch subtype subclass category flavor flavour variant variety aspect element component application sub-field ' +
+    'subset subcategory sub-category part kind type form branch subtype subclass category flavor flavour variant variety aspect element component application sub-field ' +
     'subfield field area piece instance species example case specialization specialisation class segment subdomain domain sort portion slice ' +
     'block member fraction layer pillar ingredient',
   whole: 'superset umbrella generalization generalisation hypernym parent roof superclass family container',
@@ -56,7 +56,8 @@ const CLASSES: Readonly<Record<string, string>> = {
   say: 'say says said write writes read use uses speak speaks talk talks call calls mention refer',
   mean: 'mean means meant denote denotes denoted signify signifies designate designates describe describes refer refers express',
   heir: 'successor heir evolution offspring child descendant follow-up continuation outgrowth grandchild replacement',
-  ancestor: 'predecessor precursor forerunner ancestor forefather grandfather father origin root roots parent',
+  ancestor:
+    'predecessor foundation basis cornerstone precursor forerunner ancestor forefather grandfather father origin root roots parent',
   sameness:
     'same identical equivalent synonymous synonyms synonym interchangeable interchangeably indistinguishable equal one',
   thing:
@@ -290,6 +291,8 @@ const ALIAS = `
   restatement: X ~ ,|(|–|— in other words|terms ,? {det}? Y
   restatement: X ~ ,|(|–|— that is|means ,|: {det}? Y
   rewording with "or": X ~ ,? or ,? simply|just|more|better|also|rather|otherwise|shortly|briefly|alternatively|equivalently|colloquially|formerly|short {adv}* ,? {det}? Y
+  restatement: X ~ ,|(|–|— that is ,? {det}? Y $
+  call it either: whether ... call|name it|them|this|that {adv}* {det}? X ~ or {det}? Y
   bracketed "or": X ~ ( or {adv}* {det}? Y ~ )|,
   what it is called: X ~ ,|(|–|— {be}? {adv}* what|which .. call|calls|called|know|knows|label|labels|term|terms {adv}* as? {det}? Y
   two callers: what ... call|calls|called|know|knows|label {adv}* as? {det}? X ~ and|but|or ... call|calls|called|know|knows|label {adv}* as? {det}? Y
@@ -357,6 +360,10 @@ const SAME = `
   identity: X ~ = {adv}* {det}? {adv}* identical|equivalent|equal|synonymous|interchangeable {adv}* to|with {det}? Y
   identity: X ~ = {adv}* no|nothing {adv}* different {adv}* from|than|to {det}? Y $
   identity: X ~ = {adv}* one and {det}? same {thing}? as|with|like {det}? Y
+  identity: X ~ = {adv}* {det}? {adv}* same {thing}? as {det}? Y
+  identity: equate|equates|equated|equating {det}? X ~ with|and|to {det}? Y
+  reduction: X ~ {be} simply|just|merely|only|really|basically|essentially|nothing {adv}* {det}? Y ~ $
+  no difference: doesn't|don't|not matter whether|if|which ... {det}? X ~ or {det}? Y
   identity: X ~ equals|equal {det}? Y
   question: ^ is|are|was|isn't|aren't {det}? X ~ and {det}? Y ~ {adv}* {det}? {adv}* same|identical|synonyms|synonymous|interchangeable|equivalent
   question: ^ is|isn't|was {det}? X ~ {adv}* {det}? {adv}* same|identical|equivalent|another|{adj}? {thing}|{name}? as|to|with|for|of {det}? Y
@@ -437,6 +444,10 @@ const PREDECESSOR = `
   successor named: X ~ .. its|their|the {adj}* {heir} ,|–|—|:|( {det}? Y
   successor named: X .. gives|give|gave|giving way .. to .. Y
   superseded: Y has|have|had? {adv}* superseded|supersedes|supplanted|supplants|succeeded|succeeds|displaced|replaced {det}? {adj}* X
+  successor of: Y ~ {be} {adv}* {det}? X 's {adj}* {heir}
+  superseded: X has|have|had? {be}? {be}? {adv}* replaced|superseded|succeeded|supplanted|absorbed|displaced by {det}? Y
+  built on: Y builds|build|built on|upon {det}? X
+  came first: X came first ,|;|and|. {adv}* {det}? Y ~ followed|came|second|later
   grew out of: Y ~ {adv}* has|have? {adv}* evolved|grew|grown|developed|emerged|arose|came|originated|stems|stemmed|derives|derived|descended|descends|evolves {adv}* from|out of? {det}? X
   grew out of: X ... Y ~ {adv}* has|have? {adv}* evolved|grew|grown|developed|emerged|arose {adv}* from|out of? it|this|that
   grew into: X ~ {adv}* has|have? {adv}* evolved|grew|grown|developed|evolves|turned|morphed|transformed|led|leads|matured|paved|gave|gives {adv}* .. into|to|for|rise {det}? Y

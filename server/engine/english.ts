@@ -14,7 +14,7 @@ export interface Token extends Span {
 
 const INVISIBLE = '\u2060\u00AD\u200B-\u200D\uFEFF\u034F';
 const TOKEN = new RegExp(
-  `['’](?:s|re|ve|ll|d|m)(?![\\p{L}\\p{N}])|[\\p{L}\\p{N}](?:[\\p{L}\\p{N}\\p{M}${INVISIBLE}]|['’](?=t(?![\\p{L}\\p{N}])))*|${OBJECT}|[^\\s${INVISIBLE}]`,
+  `['’](?:s|re|ve|ll|d|m)(?![\\p{L}\\p{N}])|[\\p{L}\\p{N}](?:[\\p{L}\\p{N}\\p{M}${INVISIBLE}]|['’](?=t(?![\\p{L}\\p{N}])))*|${OBJECT}|\`\`|''|[^\\s${INVISIBLE}]`,
   'giu',
 );
 const HIDDEN = new RegExp(`[${INVISIBLE}]`, 'g');
@@ -27,6 +27,8 @@ const PLAIN_MARKS: ReadonlyMap<string, string> = new Map(
     '−': '-',
     '–': '–',
     '—': '—',
+    '``': '"',
+    "''": '"',
     '“': '"',
     '”': '"',
     '„': '"',

@@ -491,7 +491,7 @@ export function cuesIn({ tokens }: Sentence, lexicon: Lexicon, from = 0): readon
       const span = { start: tokens[at]!.start, end: tokens[end - 1]!.end };
       if (found.some((other) => other.concept === cue.concept && span.start < other.end && other.start < span.end))
         continue;
-      found.push({ ...cue, ...span, denied: isDeniedAt(tokens, Math.max(from, at - 3), at) });
+      found.push({ ...cue, ...span, denied: isDeniedAt(tokens, Math.max(from, at - 5), at) });
     }
   return found;
 }

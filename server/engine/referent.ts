@@ -69,6 +69,7 @@ export function readReferents(sentences: readonly Sentence[], hints: Hints, lexi
 /** Verbs that end like plural nouns and often follow the name of a thing. */
 const VERBS = new Set(
   (
+    'went came ran had did got took gave kept made said saw sent sold stood told began broke brought built held left led lost met paid set ' +
     'answers sends forwards stores runs supports uses connects reads provides needs polls publishes starts stops receives collects reports logs manages ' +
     'handles talks speaks writes keeps gets takes comes goes works allows lets makes offers shows gives tells asks waits dials sits stands lives dies ends ' +
     'begins contains consists belongs depends relies enables helps lies stays remains becomes means includes covers requires returns measures moves acts loses ' +

@@ -40,7 +40,8 @@ export function readStance(construction: Construction, setting: Setting): Stance
     source = 'reported';
     evidence.push(reason);
   };
-  if (!construction.compound && isReported(setting, construction)) report('the text gives it as what others say');
+  if (!construction.compound && construction.relation !== 'expansion' && isReported(setting, construction))
+    report('the text gives it as what others say');
   if (isCited(setting)) {
     if (isRejected(setting)) report('it stands in quotation marks and is rejected');
     else if (strength === 'direct') strength = 'indirect';
@@ -97,7 +98,7 @@ const VERDICT = anyOf(
 const NEGATED_DOUBT = new RegExp(
   '(?:^| )(?:(?:not|no) (?:doubt|wonder|surprise|question|matter|denying|disputing|longer (?:any|a))|' +
     "(?:nobody|no one|none|nothing|hardly anyone|cannot|can not|can't|not) (?:can |could |would |will |\\w+s )?(?:dispute|disputes|doubt|doubts|deny|denies|question|questions|changes)|" +
-    "(?:doesn't|don't|does not|do not|not) matter|without (?:doubt|question)|and nothing but) ",
+    "(?:doesn't|don't|does not|do not|not) matter|without (?:doubt|question)|and nothing but|no more than|nothing more than) ",
   'g',
 );
 const DENIED_BEHIND =
@@ -123,7 +124,7 @@ function isDenied(construction: Construction, setting: Setting): boolean {
   let scope = textOf(setting, clauseStart(setting), last + 1).replace(NEGATED_DOUBT, ' ');
   scope = scope.replace(/^(?:isn't|aren't|doesn't|don't) /, '');
   if (construction.name === 'no difference' || /different/.test(scope))
-    scope = scope.replace(/(?:^| )(?:no|not|n't|hardly|without|nothing|never) /, ' ');
+    scope = scope.replace(/(?:^| )(?:no|not|n't|doesn't|don't|hardly|without|nothing|never) /, ' ');
   return (
     NEGATION.test(scope) ||
     VERDICT.test(textOf(setting, 0, last + 1)) ||
@@ -175,7 +176,12 @@ const MODAL = anyOf('might | could | would | should');
 function isHypothetical(setting: Setting): boolean {
   const before = textOf(setting, clauseStart(setting), setting.first);
   const inside = textOf(setting, setting.first, setting.last + 1);
-  return SUPPOSITION.test(before) || MODAL.test(before) || MODAL.test(inside.replace(/^(?:\S+ )?should be /, ''));
+  return (
+    SUPPOSITION.test(before) ||
+    /^(?:had|were) $/.test(textOf(setting, 0, setting.first)) ||
+    MODAL.test(before) ||
+    MODAL.test(inside.replace(/^(?:\S+ )?should be /, ''))
+  );
 }
 
 /* ---------------------------------------------------------------- who says it */
