@@ -446,11 +446,16 @@ function pairNear(sentences: readonly Sentence[], at: number, lexicon: Lexicon):
 function entryHead(sentences: readonly Sentence[], at: number): Group | undefined {
   const previous = sentences[at - 1];
   if (!previous) return undefined;
-  if (/^(?:syn|synonyms?|also|aka|abbr|other names?)$/.test(sentences[at]!.tokens[0]?.norm ?? ''))
+  if (opensWith(sentences[at]!, /^[\u2060\s]*(?:syn|synonyms?|also|aka|abbr|other names?)\b/i))
     return headOfBlock(sentences, at);
   if (previous.mentions.length === 0 || !isEntry(previous, sentences[at]!) || !onlyMention(previous)) return undefined;
   const groups = groupsOf(previous);
   return groups.length === 1 ? groups[0] : undefined;
+}
+
+/** Looks at the text alone: the words of most sentences are never asked for. */
+function opensWith({ block, start }: Sentence, pattern: RegExp): boolean {
+  return pattern.test(block.text.slice(start - block.start, start - block.start + 24));
 }
 
 /** The term with which the block of a sentence begins: "TERM – what it is. Syn.: ..." */

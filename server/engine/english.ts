@@ -146,11 +146,23 @@ function isBlank(code: number): boolean {
 const VOWEL_LETTERS = 'AEFHILMNORSX8';
 const VOWEL_SOUND = /^(?:[aeio]|u(?!ni[^nm]|s[aeiu]|bi|tili|k|fo|ra)|hon(?:est|or|our)|hour|heir)/i;
 
+/** Acronyms that are read as words and begin with a letter whose name begins with a vowel sound. */
+const READ_AS_WORDS = new Set(
+  'SIM SIMS LAN MAC RAM ROM NAT SCADA LORA LORAWAN LIDAR MIMO SATA SOAP REST NATO NASA RAID SAML SAAS FAT FIFO LIFO'.split(
+    ' ',
+  ),
+);
+
 /** The indefinite article before a phrase. */
 export function articleFor(phrase: string): 'a' | 'an' {
   const word = /[\p{L}\p{N}]+/u.exec(phrase)?.[0] ?? '';
-  const spelled = /^[\p{Lu}\p{N}]{2,}s?$/u.test(word) || /^(?=.*\p{Lu}.*\p{Lu})[\p{L}\p{N}]{2,5}$/u.test(word);
-  if (spelled) return VOWEL_LETTERS.includes(word[0]!.toUpperCase()) ? 'an' : 'a';
+  if (/^\d/.test(word)) return /^(?:8|1[18]$)/.test(word) ? 'an' : 'a';
+  const spelled =
+    /^[\p{Lu}\p{N}]{2,}s?$/u.test(word) ||
+    /^(?=.*\p{Lu}.*\p{Lu})[\p{L}\p{N}]{2,5}$/u.test(word) ||
+    /^[a-z]\d+$|^\p{Lu}$/u.test(word);
+  if (spelled && !READ_AS_WORDS.has(word.toUpperCase()))
+    return VOWEL_LETTERS.includes(word[0]!.toUpperCase()) ? 'an' : 'a';
   return VOWEL_SOUND.test(word) && !/^(?:one|once|eu)/i.test(word) ? 'an' : 'a';
 }
 

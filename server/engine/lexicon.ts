@@ -1,8 +1,8 @@
-import { DETERMINERS, normalForm, tokenize } from './english';
+import { DETERMINERS, normalForm, type Token, tokenize } from './english';
 import type { Concept, Glossary, OtherSense, Relation, Term } from './glossary';
 
 /** What a run of words may stand for: a term of the concept, a proper name, or another sense spelled out. */
-export type Entry = { readonly concept: Concept } & (
+export type Entry = { readonly concept: Concept; readonly marks: readonly string[] } & (
   | { readonly kind: 'term'; readonly term: Term; readonly spelled: boolean }
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'sense'; readonly sense: OtherSense }
@@ -111,13 +111,29 @@ function senseCueTable(concepts: Iterable<Concept>): ReadonlyMap<string, readonl
 
 function index(root: Node, concept: Concept): void {
   for (const term of concept.terms) {
-    add(root, wordsOf(term.text), { concept, kind: 'term', term, spelled: false });
+    const [words, marks] = [wordsOf(term.text), marksOf(term.text)];
+    add(root, words, { concept, marks, kind: 'term', term, spelled: false });
     if (term.kind === 'acronym' && letters(term).length > 1)
-      add(root, letters(term), { concept, kind: 'term', term, spelled: true });
+      add(root, letters(term), { concept, marks, kind: 'term', term, spelled: true });
   }
-  for (const name of concept.names) add(root, wordsOf(name), { concept, kind: 'name', name });
+  for (const name of concept.names) add(root, wordsOf(name), { concept, marks: marksOf(name), kind: 'name', name });
   for (const sense of concept.senses)
-    for (const expansion of sense.expansions) add(root, wordsOf(expansion), { concept, kind: 'sense', sense });
+    for (const expansion of sense.expansions)
+      add(root, wordsOf(expansion), { concept, marks: marksOf(expansion), kind: 'sense', sense });
+}
+
+/** The marks before, between and behind the words of a text: of ".NET" a stop and nothing. Hyphens between words are as good as spaces. */
+export function marksOf(text: string): readonly string[] {
+  return marksAround(tokenize(text));
+}
+
+export function marksAround(tokens: readonly Token[]): readonly string[] {
+  const marks = [''];
+  for (const token of tokens) {
+    if (token.kind === 'word') marks.push('');
+    else if (token.norm !== '-') marks[marks.length - 1] += token.norm;
+  }
+  return marks;
 }
 
 function add(root: Node, words: readonly string[], entry: Entry): void {

@@ -1,7 +1,7 @@
 import type { Block } from './document';
 import { DETERMINERS, FUNCTION_WORDS, sentenceSpans, type Token, tokenize } from './english';
 import type { Concept, OtherSense, Term } from './glossary';
-import type { Cue, Entry, Lexicon, Node, SenseCue } from './lexicon';
+import { type Cue, type Entry, type Lexicon, marksAround, type Node, type SenseCue } from './lexicon';
 import type { Span } from './text';
 
 /** What a mention means: the concept, a proper name that contains the term, or another sense of the term. */
@@ -226,7 +226,7 @@ function longestMatch(tokens: readonly Token[], first: number, root: Node): Cand
     const entries = [...(node.next.get(token.norm)?.entries ?? []), ...pluralEntries(ending, token.norm)].filter(
       (entry) => fits(entry, tokens, first, at),
     );
-    if (entries.length > 0) longest = { first, last: hasFinalStop(tokens, first, at) ? at + 1 : at, entries };
+    if (entries.length > 0) longest = withMarks({ first, last: at, entries }, tokens);
     node = node.next.get(token.norm);
     at++;
     while (node && at < tokens.length && isJoiner(tokens[at]!)) at++;
@@ -235,41 +235,65 @@ function longestMatch(tokens: readonly Token[], first: number, root: Node): Cand
   return longest;
 }
 
-/** "The I.o.T. market": the last stop belongs to the acronym if the others do and the sentence goes on. */
+/** A candidate with the marks that belong to its term: the stop of ".NET", the last one of "I.o.T." within a sentence. */
+function withMarks({ first, last, entries }: Candidate, tokens: readonly Token[]): Candidate {
+  const { marks } = entries[0]!;
+  const isSpelled = entries.every((entry) => entry.kind === 'term' && entry.spelled);
+  if (isSpelled) return { first, last: hasFinalStop(tokens, first, last) ? last + 1 : last, entries };
+  return { first: first - marks[0]!.length, last: last + marks.at(-1)!.length, entries };
+}
+
 function hasFinalStop(tokens: readonly Token[], first: number, last: number): boolean {
   const stop = tokens[last + 1];
-  return (
-    last > first &&
-    tokens[last - 1]!.norm === '.' &&
-    stop?.norm === '.' &&
-    !stop.spaced &&
-    tokens[last + 2] !== undefined
-  );
+  const isStopped = last > first && tokens[last - 1]!.norm === '.';
+  return isStopped && stop?.norm === '.' && !stop.spaced && tokens[last + 2] !== undefined;
 }
 
 function pluralEntries(node: Node, norm: string): readonly Entry[] {
-  return norm.length > 2 && norm.endsWith('s') ? (node.next.get(norm.slice(0, -1))?.entries ?? []) : [];
+  if (norm.length < 3 || !norm.endsWith('s')) return [];
+  const singulars = [norm.slice(0, -1), norm.slice(0, -2), `${norm.slice(0, -3)}y`];
+  const found = singulars.filter((_, at) => at === 0 || (at === 1 ? /(?:s|x|z|ch|sh)es$/ : /ies$/).test(norm));
+  return found.flatMap((each) => node.next.get(each)?.entries ?? []);
 }
 
 function isJoiner(token: Token): boolean {
-  return token.norm === '-' || (/^[./]$/.test(token.norm) && !token.spaced);
+  return token.kind === 'mark' && (token.norm === '-' || !token.spaced);
 }
 
-/** Whether the gaps between the words and the letter case are those that the entry allows. */
+/** Whether the marks, the gaps between the words and the letter case are those that the entry allows. */
 function fits(entry: Entry, tokens: readonly Token[], first: number, last: number): boolean {
-  const spelled = entry.kind === 'term' && entry.spelled;
+  if (entry.kind === 'term' && entry.spelled) return isSpelledOut(tokens, first, last);
+  for (let at = first; at < last; at++)
+    if (tokens[at + 1]!.norm === '-' && tokens[at + 1]!.spaced && tokens[at + 2]?.spaced) return false;
+  const [lead = '', ...others] = entry.marks;
+  const tail = others.at(-1) ?? '';
+  const inside = marksAround(tokens.slice(first, last + 1)).slice(1, -1);
+  if (inside.join(' ') !== others.slice(0, -1).join(' ')) return false;
+  if (!isMarked(tokens, first - lead.length, lead) || !isMarked(tokens, last + 1, tail)) return false;
+  if (entry.kind !== 'term') return true;
+  const isWord = FUNCTION_WORDS.has(entry.term.text.toLowerCase());
+  return (
+    (entry.term.match === 'folded' && !isWord) ||
+    surfaceOf(tokens, first - lead.length, last).startsWith(
+      entry.term.text.slice(0, entry.term.text.length - tail.length),
+    )
+  );
+}
+
+/** "I.o.T.", "M-2-M": a mark and no space between all letters. */
+function isSpelledOut(tokens: readonly Token[], first: number, last: number): boolean {
   for (let at = first; at < last; at++) {
     const [here, next] = [tokens[at]!, tokens[at + 1]!];
-    if (spelled) {
-      if (next.spaced || (here.kind === 'word' && next.kind === 'word')) return false;
-    } else if (next.norm === '.' || here.norm === '.' || (next.norm === '-' && next.spaced && tokens[at + 2]?.spaced))
+    if (next.spaced || (here.kind === 'word') === (next.kind === 'word') || !/^[-.]$|^[\p{L}\p{N}]$/u.test(next.norm))
       return false;
   }
-  if (entry.kind !== 'term') return true;
-  if (tokens.slice(first, last).some((token) => token.norm === '/') && !entry.term.text.includes('/')) return false;
-  return entry.term.match === 'folded' && !FUNCTION_WORDS.has(entry.term.text.toLowerCase())
-    ? true
-    : surfaceOf(tokens, first, last).startsWith(entry.term.text);
+  return true;
+}
+
+/** True if these marks stand from a token on, with no space inside the term. */
+function isMarked(tokens: readonly Token[], from: number, marks: string): boolean {
+  if (from < 0) return marks === '';
+  return [...marks].every((mark, at) => tokens[from + at]?.norm === mark && (at === 0 || !tokens[from + at]!.spaced));
 }
 
 function surfaceOf(tokens: readonly Token[], first: number, last: number): string {
