@@ -383,7 +383,7 @@ const REACH = 2;
 function claimsOfBoth(sentences: readonly Sentence[], lexicon: Lexicon, known: readonly Claim[]): readonly Claim[] {
   const claims: Claim[] = [];
   const claimed = new Set(known.map((claim) => claim.sentence));
-  for (let at = 0; at < sentences.length; at++) {
+  for (const at of nearMentions(sentences)) {
     const pair = claimed.has(sentences[at]!) ? undefined : pairNear(sentences, at, lexicon);
     if (!pair) continue;
     const context: Context = { sentences, at, groups: [] };
@@ -421,6 +421,17 @@ function firstAnaphoric(line: Line, context: Context, [from, to]: readonly [Grou
       };
     }
   return undefined;
+}
+
+/** The sentences that a pronoun could reach a mention from, in their order. */
+function nearMentions(sentences: readonly Sentence[]): readonly number[] {
+  const near: number[] = [];
+  let until = -1;
+  sentences.forEach(({ mentions }, at) => {
+    if (mentions.length > 0) until = at + REACH;
+    if (at <= until) near.push(at);
+  });
+  return near;
 }
 
 /** The last mentions of two confusable concepts in a sentence or just before it, in the same section. */

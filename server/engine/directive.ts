@@ -71,11 +71,12 @@ function readDirectives({ source, reading }: Document): {
   directives: readonly Directive[];
   problems: readonly Finding[];
 } {
-  const lines = new Lines(source.text);
   const directives: Directive[] = [];
   const problems: Finding[] = [];
-  for (const comment of reading.comments) {
-    if (!/^\s*termlint-/.test(comment.text)) continue;
+  const comments = reading.comments.filter((comment) => /^\s*termlint-/.test(comment.text));
+  if (comments.length === 0) return { directives, problems };
+  const lines = new Lines(source.text);
+  for (const comment of comments) {
     const read = readDirective(comment);
     if (typeof read === 'string') problems.push(directiveFinding(comment, read));
     else directives.push({ ...read, scope: scopeOf(read, lines, source.text) });

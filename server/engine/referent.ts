@@ -152,10 +152,10 @@ function phraseOf(mention: Mention, sentence: Sentence): Phrase {
 function withRowCodes(phrases: readonly Phrase[], sentences: readonly Sentence[]): readonly Phrase[] {
   const rowOf = ({ block: { cell } }: Sentence) => `${cell?.table} ${cell?.row}`;
   const codes = new Map<string, string>();
-  if (!phrases.some((phrase) => phrase.sentence.block.cell)) return phrases;
-  for (const sentence of sentences) {
-    const text =
-      sentence.block.cell && sentence.tokens.length <= 8 ? sentence.tokens.map((token) => token.norm).join('') : '';
+  const rows = new Set(phrases.filter(({ sentence }) => sentence.block.cell).map(({ sentence }) => rowOf(sentence)));
+  for (const sentence of rows.size > 0 ? sentences : []) {
+    if (!sentence.block.cell || !rows.has(rowOf(sentence))) continue;
+    const text = sentence.tokens.length <= 8 ? sentence.tokens.map((token) => token.norm).join('') : '';
     if (/^(?=.*\d.*\d.*\d)[\p{L}\d]+(?:[-./][\p{L}\d]+)+$/u.test(text)) codes.set(rowOf(sentence), text);
   }
   return phrases.map((phrase) => {
@@ -320,8 +320,8 @@ function byHead(phrases: readonly Phrase[]): ReadonlyMap<string, readonly Phrase
 interface Story {
   /** True if things of both kinds replace each other or stand side by side. */
   readonly migration: boolean;
-  /** Nouns that the document counts as two. */
-  readonly counted: ReadonlySet<string>;
+  /** True of a noun that the document counts as two. */
+  isCounted(noun: string): boolean;
   /** The name that the title consists of, if it is no more than a name. */
   readonly title: { readonly name: string; readonly blockIndex: number } | undefined;
   /** The concept that the heading above a sentence names, if it names just one. */
@@ -347,15 +347,17 @@ function readStory(sentences: readonly Sentence[], toldApart: boolean): Story {
     sections.set(sentence, current);
   }
   const both = sentences.filter((sentence) => new Set(sentence.mentions.map((mention) => mention.concept)).size > 1);
-  const counted = new Set(
-    sentences.flatMap((sentence) =>
-      sentence.mentions.length > 0 || sentence.block.kind === 'heading' ? countedNouns(sentence) : [],
-    ),
-  );
+  let counted: ReadonlySet<string> | undefined;
+  const isCounted = (noun: string) => {
+    counted ??= new Set(
+      sentences.filter(({ mentions, block }) => mentions.length > 0 || block.kind === 'heading').flatMap(countedNouns),
+    );
+    return counted.has(noun);
+  };
   const isMoving = (sentence: Sentence) => sentence.tokens.some((token) => MIGRATION.test(token.norm));
   const headings = sentences.filter((sentence) => sentence.block.kind === 'heading' && sentence.mentions.length > 0);
   const migration = both.some(isMoving) || headings.some(isMoving) || toldApart;
-  return { migration, counted, title: titleIn(sentences), sectionOf: (sentence) => sections.get(sentence) };
+  return { migration, isCounted, title: titleIn(sentences), sectionOf: (sentence) => sections.get(sentence) };
 }
 
 function titleIn(sentences: readonly Sentence[]): Story['title'] {
@@ -447,7 +449,7 @@ function weigh(head: string, first: Phrase, rivals: readonly Phrase[], all: read
     count(3, `both are "${first.code}"`);
   if (isNaming(first) || isNaming(rival)) count(1, 'the text says what it is called');
   if (isParallel(first, rival)) count(-2, 'two neighboring sentences begin with them');
-  if (story.counted.has(head)) count(-3, `the document counts two of "${head}"`);
+  if (story.isCounted(head)) count(-3, `the document counts two of "${head}"`);
   if (GENERIC.has(head)) count(-2, `"${head}" is a noun for many things`);
   if (all.some((phrase) => phrase.concept === rival.concept && introduces(phrase, rival)))
     count(-3, 'the second is introduced as a thing of its own');
