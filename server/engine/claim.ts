@@ -423,12 +423,14 @@ function firstAnaphoric(line: Line, context: Context, [from, to]: readonly [Grou
   return undefined;
 }
 
-/** The sentences that a pronoun could reach a mention from, in their order. */
+/** The sentences that a pronoun could reach a mention from, in their order; a heading is one whole. */
 function nearMentions(sentences: readonly Sentence[]): readonly number[] {
   const near: number[] = [];
   let until = -1;
-  sentences.forEach(({ mentions }, at) => {
-    if (mentions.length > 0) until = at + REACH;
+  let heading = -1;
+  sentences.forEach(({ mentions, block, blockIndex }, at) => {
+    if (mentions.length > 0 && block.kind === 'heading') heading = blockIndex;
+    if (mentions.length > 0 || blockIndex === heading) until = at + REACH;
     if (at <= until) near.push(at);
   });
   return near;
