@@ -92,5 +92,10 @@ if (has('--run')) {
   const names = process.argv.slice(process.argv.indexOf('--run') + 1);
   const built = testEntries().filter((file) => file.endsWith('.test.ts'));
   const wanted = names.length > 0 ? built.filter((file) => names.some((name) => file.includes(name))) : built;
-  run('--test', '--test-reporter=spec', ...wanted.map((file) => join('out', file.replace(/\.ts$/, '.js'))));
+  run(
+    '--test',
+    '--test-timeout=400000',
+    '--test-reporter=spec',
+    ...wanted.map((file) => join('out', file.replace(/\.ts$/, '.js'))),
+  );
 }

@@ -78,26 +78,22 @@ export function driftFixes(document: Document, referent: Referent): (phrase: Phr
     return edits;
   };
   const thing = `this ${referent.head} in the whole document`;
-  return (phrase) => [
-    {
-      title: `Call it "${first.concept.label}" here too`,
-      edits: renamePhrase(document, phrase, first.concept),
-      safe: false,
-      preferred: true,
-    },
-    {
-      title: `Use "${first.concept.label}" for ${thing}`,
-      edits: renamed(first.concept),
-      safe: false,
-      preferred: false,
-    },
-    {
-      title: `Use "${phrase.concept.label}" for ${thing}`,
-      edits: renamed(phrase.concept),
-      safe: false,
-      preferred: false,
-    },
-  ];
+  return (phrase) => {
+    const here = renamePhrase(document, phrase, first.concept);
+    const fixes: Fix[] = [
+      { title: `Call it "${first.concept.label}" here too`, edits: here, safe: false, preferred: true },
+    ];
+    const offer = (concept: Concept) =>
+      fixes.push({
+        title: `Use "${concept.label}" for ${thing}`,
+        edits: renamed(concept),
+        safe: false,
+        preferred: false,
+      });
+    if (renamed(first.concept).length > here.length) offer(first.concept);
+    offer(phrase.concept);
+    return fixes;
+  };
 }
 
 function renamePhrase(document: Document, { mention, sentence, concept }: Phrase, wanted: Concept): readonly Edit[] {
@@ -130,7 +126,9 @@ export function denials(claim: Claim): readonly Fix[] {
   const fixes: Fix[] = [];
   const denial = denialOf(claim);
   if (denial) fixes.push({ title: 'Deny it', edits: [denial], safe: false, preferred: true });
-  const text = `${difference(claim.from.concept, claim.to.concept)}.`;
+  const { from, to } = claim;
+  const said = `${from.concept.label} is ${from.concept.gist}, whereas ${to.concept.label} is ${to.concept.gist}.`;
+  const text = said.charAt(0).toUpperCase() + said.slice(1);
   if (
     sentence.block.kind !== 'heading' &&
     sentence.block.kind !== 'cell' &&

@@ -218,9 +218,9 @@ describe('markup is kept', () => {
 
 describe('an equation can be denied, or the difference be said', () => {
   const DIFFERENCE =
-    'IoT is a network of things that share their data through the cloud, M2M direct communication between machines.';
+    'IoT is a network of things that share their data through the cloud, whereas M2M is direct communication between machines.';
   const TURNED =
-    'M2M is direct communication between machines, IoT a network of things that share their data through the cloud.';
+    'M2M is direct communication between machines, whereas IoT is a network of things that share their data through the cloud.';
 
   test('after its verb', () => {
     repairs('IoT and M2M are the same thing.', ['IoT and M2M are not the same thing.', DIFFERENCE]);
@@ -329,14 +329,12 @@ describe('a thing with two names can be called by one', () => {
   test('with the article, in the form that each mention has', () => {
     repairs('This is a machine-to-machine gateway. Restart the IoT gateway when its lamp is red.', [
       'This is a machine-to-machine gateway. Restart the M2M gateway when its lamp is red.',
-      'This is a machine-to-machine gateway. Restart the M2M gateway when its lamp is red.',
       'This is an Internet of Things gateway. Restart the IoT gateway when its lamp is red.',
     ]);
   });
 
   test('with markup kept, and other things left alone', () => {
     repairs('# The **M2M** gateway\n\nRestart the *IoT* gateway. IoT devices stay.\n', [
-      '# The **M2M** gateway\n\nRestart the *M2M* gateway. IoT devices stay.\n',
       '# The **M2M** gateway\n\nRestart the *M2M* gateway. IoT devices stay.\n',
       '# The **IoT** gateway\n\nRestart the *IoT* gateway. IoT devices stay.\n',
     ]);
