@@ -348,7 +348,7 @@ const SAME_OF_BOTH = `
   figure of speech: whatever|whichever|whatsoever you|one|we .. call it|them
   figure of speech: whatever|whichever {name}|word you|one|we
   no difference: distinction without {det}? difference
-  sameness of both: only one thing to mean
+  sameness of both: only|just one {thing} to mean|name|speak
   sameness of both: use|used both {words} for it|them|this|that
 `;
 

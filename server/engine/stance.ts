@@ -136,7 +136,7 @@ function isDenied(construction: Construction, setting: Setting): boolean {
 function isForbidden(setting: Setting): boolean {
   const before = textOf(setting, Math.max(0, setting.first - 4), setting.first);
   if (/(?:^| )(?:not|never|then) /.test(textOf(setting, setting.first, setting.last + 1))) return true;
-  return /(?:^| )(?:not|never|n't|don't|avoid|instead of|rather than|no points for)(?: (?:write|say|use|print|the|a|an|words?|terms?))* $/.test(
+  return /(?:^| )(?:not|never|n't|don't|avoid|instead of|rather than)(?: (?:write|say|use|print|the|a|an|words?|terms?))* $/.test(
     before,
   );
 }
