@@ -737,7 +737,7 @@ class Server {
       const isShort = phrase.length <= LONGEST_PHRASE;
       const allowed = isShort ? await this.#settingsEdit(reading, (text) => allowing(text, phrase)) : undefined;
       actions.unshift(
-        [`Ignore "${rule}" here`, ignoring && this.#workspaceEdit(reading, [ignoring])],
+        [`Ignore "${rule}" here`, ignoring.length > 0 ? this.#workspaceEdit(reading, ignoring) : undefined],
         [`Allow "${phrase}" in this project`, allowed],
       );
     }

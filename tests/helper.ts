@@ -5,6 +5,7 @@ import {
   applyEdits,
   compileLexicon,
   type Finding,
+  formatOf,
   Lines,
   mergeSettings,
   type PartialSettings,
@@ -32,7 +33,7 @@ const builtIn = workspaceWith();
 
 /** One example of a page: a text, the findings drawn below its lines, and the texts that its fixes lead to. */
 export interface Example {
-  /** The format that the fence names: `md` or `txt`. */
+  /** The format that the fence names by an ending of file names, such as `md` or `txt`. */
   readonly format: string;
   /** The text with its caret lines, as it stands in the page. */
   readonly drawn: string;
@@ -44,18 +45,18 @@ export interface Example {
   readonly line: number;
 }
 
-const FENCE = /^```(md|txt|yaml) (check|fixed|glossary)(?: (\d))?\n([\s\S]*?)^```$/gm;
-const FORMATS: Readonly<Record<string, string>> = { md: 'markdown', txt: 'plaintext' };
+/** A fenced block of a page: its fence, format, kind, the number of a repair, and text. */
+export const FENCE = /^(`{3,})(\w+) (check|fixed|glossary)(?: (\d))?\n([\s\S]*?)^\1$/gm;
 
 /** The examples of a page, in its order; a `fixed` block belongs to the `check` block before it. */
 export function examplesOf(page: string): readonly Example[] {
   const examples: (Example & { fixed: Map<number, string> })[] = [];
   let glossary: string | undefined;
-  for (const { 1: language, 2: kind, 3: number, 4: body, index } of page.matchAll(FENCE)) {
+  for (const { 2: ending, 3: kind, 4: number, 5: body, index } of page.matchAll(FENCE)) {
+    const format = formatOf({ path: `example.${ending}` })?.languages[0] ?? 'plaintext';
     const line = page.slice(0, index).split('\n').length;
     if (kind === 'glossary') glossary = body;
-    else if (kind === 'check')
-      examples.push({ format: FORMATS[language!]!, drawn: body!, fixed: new Map(), glossary, line });
+    else if (kind === 'check') examples.push({ format, drawn: body!, fixed: new Map(), glossary, line });
     else examples.at(-1)?.fixed.set(Number(number ?? 1), body!);
   }
   return examples;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type Analysis, analyze, applyEdits } from '../server/engine';
+import { type Analysis, analyze, applyEdits, formats } from '../server/engine';
 import { projectFile, workspaceWith } from './helper';
 
 const PIECES = [
@@ -51,10 +51,11 @@ const edits = fc.array(
   { minLength: 1, maxLength: 8 },
 );
 const workspace = workspaceWith();
+const languages = formats.map((format) => format.languages[0]!);
 
 test('after random edits the analysis equals that of the text as new', () => {
   fc.assert(
-    fc.property(text, edits, fc.constantFrom('markdown', 'plaintext'), (start, changes, format) => {
+    fc.property(text, edits, fc.constantFrom(...languages), (start, changes, format) => {
       let current = start;
       let analysis: Analysis = analyze({ text: current, format }, workspace);
       for (const { at, removed, piece } of changes) {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rules } from '../server/engine';
-import { draw, examplesOf, fixedText, lint, projectFile, undrawn, workspaceWith } from './helper';
+import { draw, examplesOf, FENCE, fixedText, lint, projectFile, undrawn, workspaceWith } from './helper';
 
 /** What is written by `npm run update` and compared by `generated.test.ts`: each file with the text that it should have. */
 export function generatedFiles(): ReadonlyMap<string, string> {
@@ -20,13 +20,11 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   return files;
 }
 
-const BLOCK = /^```(md|txt|yaml) (check|fixed|glossary)(?: (\d))?\n([\s\S]*?)^```$/gm;
-
 /** A page with the carets and the fixed texts that its examples lead to. */
 function redrawn(page: string, rule?: string): string {
   const examples = examplesOf(page);
   let next = 0;
-  return page.replace(BLOCK, (block, language: string, kind: string, number: string | undefined) => {
+  return page.replace(FENCE, (block, fence: string, ending: string, kind: string, number: string | undefined) => {
     if (kind === 'glossary') return block;
     if (kind === 'check') next++;
     const { drawn, format, glossary } = examples[next - 1]!;
@@ -34,7 +32,7 @@ function redrawn(page: string, rule?: string): string {
     const workspace = workspaceWith({}, glossary === undefined ? undefined : [glossary]);
     const { findings } = lint(text, format, workspace);
     const body = kind === 'check' ? draw(text, findings, rule) : fixedText(text, findings, Number(number ?? 1));
-    return `\`\`\`${language} ${kind}${number ? ` ${number}` : ''}\n${body}\`\`\``;
+    return `${fence}${ending} ${kind}${number ? ` ${number}` : ''}\n${body}${fence}`;
   });
 }
 

@@ -30,28 +30,54 @@ export function suppress(document: Document, allow: readonly string[], findings:
 }
 
 /**
- * The directive that suppresses a finding, as an edit; `undefined` if the format has no comments. It is a line of its own where that leaves the
- * document as it is, and else a comment in the line: a line of its own would end a paragraph or a table.
+ * The directive that suppresses a finding, as edits; none if the format has no comment that can stand there. It is a line of its own where that
+ * leaves the document as it is, and else a comment in the line: a line of its own would end a paragraph or a table. In a format whose comments
+ * stand between blocks, two directives enclose the lines around.
  */
-export function suppression(source: Source, finding: Finding): Edit | undefined {
+export function suppression(source: Source, finding: Finding): readonly Edit[] {
   const comment = commentOf(source.format);
-  if (!comment) return undefined;
-  const lines = new Lines(source.text);
-  const line = lines.line(lines.positionAt(finding.start).line);
+  if (!comment) return [];
+  const { text } = source;
+  const lines = new Lines(text);
+  const at = lines.positionAt(finding.start).line;
+  const line = lines.line(at);
   const block = readSource(source).blocks.find((each) => overlaps(each, finding));
+  const lineBreak = /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
   const directive = (verb: string) => `${comment.open}termlint-${verb} ${finding.rule}${comment.close}`;
-  if (!block || beginsLine(block, line, source.text)) {
-    const lineBreak = /\r\n|\r|\n/.exec(source.text)?.[0] ?? '\n';
-    return { start: line.start, end: line.start, text: directive('disable-next-line') + lineBreak };
+  const above = { start: line.start, end: line.start, text: directive('disable-next-line') + lineBreak };
+  if (comment.place === 'own line') return block?.kind === 'cell' ? [] : [above];
+  if (comment.place === 'between blocks') {
+    const { start, end } = linesTogether(lines, at, text);
+    const indent = /^[ \t]*/.exec(text.slice(start, end))![0];
+    const [disable, enable] = [indent + directive('disable'), indent + directive('enable')];
+    const after = { start: end, end, text: lineBreak + lineBreak + enable };
+    return [{ start, end: start, text: disable + lineBreak + lineBreak }, after];
   }
-  const at = block.kind === 'cell' ? block.end : line.start + source.text.slice(line.start, line.end).trimEnd().length;
-  return { start: at, end: at, text: ` ${directive('disable-line')}` };
+  if (!block || beginsLine(block, line, text)) return [above];
+  const within = block.kind === 'cell' && comment.place === 'within line';
+  const end = within ? block.end : line.start + text.slice(line.start, line.end).trimEnd().length;
+  return [{ start: end, end, text: ` ${directive('disable-line')}` }];
 }
 
 /** True if a line begins with the block, or is its heading, with no mark of a list, a quotation or a table before it. */
 function beginsLine(block: Block, line: Span, text: string): boolean {
   const before = text.slice(line.start, Math.max(line.start, block.start));
-  return block.kind !== 'cell' && block.start >= line.start && /^#*[ \t]*$/.test(before) && !/^[ \t]/.test(before);
+  const isHeading = block.kind === 'heading' && !/[\p{L}\p{N}]/u.test(before);
+  return block.kind !== 'cell' && block.start >= line.start && (before === '' || isHeading);
+}
+
+function isBlankLine(lines: Lines, line: number, text: string): boolean {
+  if (line < 0 || line >= lines.count) return true;
+  const { start, end } = lines.line(line);
+  return text.slice(start, end).trim() === '';
+}
+
+/** The lines around one up to the next blank lines. */
+function linesTogether(lines: Lines, line: number, text: string): Span {
+  let [first, last] = [line, line];
+  while (!isBlankLine(lines, first - 1, text)) first--;
+  while (!isBlankLine(lines, last + 1, text)) last++;
+  return { start: lines.line(first).start, end: lines.line(last).end };
 }
 
 /* ---------------------------------------------------------------- reading */

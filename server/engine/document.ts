@@ -73,6 +73,23 @@ function commonLength(limit: number, same: (at: number, size: number) => boolean
   return at;
 }
 
+/** How a directive is written as a comment. */
+export interface CommentMarks {
+  readonly open: string;
+  /** Empty if the comment reaches to the end of its line. */
+  readonly close: string;
+  /** Where a comment may stand so that it divides nothing: within a line, at its end, on a line of its own, or only between blocks. */
+  readonly place: 'within line' | 'end of line' | 'own line' | 'between blocks';
+}
+
+/** The marks that stand around words, so that a repair takes out both of a pair or none. */
+export interface Marks {
+  /** Matches one mark at the place where it is tried: sticky. */
+  readonly pattern: RegExp;
+  /** True if the two are a pair. A mark that is a pair with its like, such as `**`, opens before a word and closes behind one. */
+  closes(closer: string, opener: string): boolean;
+}
+
 /** A reader for one kind of markup. Total: any text gives a reading, in time linear in its length. */
 export interface Format {
   readonly name: string;
@@ -80,7 +97,11 @@ export interface Format {
   readonly languages: readonly string[];
   /** File name endings, with the dot, in lower case. */
   readonly extensions: readonly string[];
-  /** How a comment is written around a directive in one of the languages; absent if the format has no comments. */
-  readonly comment?: (language: string) => { readonly open: string; readonly close: string };
+  /** How a directive is written in one of the languages; absent if the format has no comments. */
+  readonly comment?: (language: string) => CommentMarks;
+  /** Absent if nothing stands around words, as in plain text. */
+  readonly marks?: Marks;
+  /** How words are written so that they read as they are; absent if that is as they are. */
+  readonly escape?: (words: string) => string;
   read(text: string, previous?: { readonly text: string; readonly reading: Reading }): Reading;
 }

@@ -1,14 +1,16 @@
-import { type Block, GONE } from './document';
+import { type Block, type Format, GONE, OBJECT } from './document';
 import type { Edit, Span } from './text';
 
-/** A block and the text that it was read from: what edits that keep the markup need to know. */
+/** A block, and the text and the format that it was read from: what edits that keep the markup need to know. */
 export interface Ground {
   readonly source: string;
   readonly block: Block;
+  readonly format: Format;
 }
 
 /** A span written anew. Markup that reaches out of it stays, markup around what is left out goes. */
-export function written(ground: Ground, span: Span, text: string): readonly Edit[] {
+export function written(ground: Ground, span: Span, words: string): readonly Edit[] {
+  const text = ground.format.escape?.(words) ?? words;
   const whole = withTail(ground, span);
   const first = pieces(ground, whole).find((piece) => piece.kind === 'visible');
   if (!first) return [{ start: span.start, end: span.start, text }];
@@ -21,7 +23,7 @@ export function removed(ground: Ground, span: Span): readonly Edit[] {
   const whole = withTail(ground, span);
   const around = withMarkupAround(ground, whole);
   const all = pieces(ground, around);
-  const paired = pairedMarks(ground.source, all);
+  const paired = pairedMarks(ground, all);
   const gone = all.filter((piece) =>
     piece.kind === 'mark' ? paired.has(piece) : whole.start <= piece.start && piece.end <= whole.end,
   );
@@ -35,15 +37,14 @@ interface Piece extends Span {
   readonly kind: 'visible' | 'mark';
 }
 
-const MARK = /\[\^[^\]\n]*\]|\*+|_+|~+|\]\([^)\n]*\)|\]\[[^\]\n]*\]|\[|\]|<[^>\n]*>|[\s\S]/gy;
-
 /** The runs of a span in its order. */
-function pieces({ source, block }: Ground, span: Span): readonly Piece[] {
+function pieces(ground: Ground, span: Span): readonly Piece[] {
+  const { block } = ground;
   const found: { start: number; end: number; kind: Piece['kind'] }[] = [];
   let at = span.start;
   while (at < span.end) {
-    const isMark = block.text[at - block.start] === GONE && !isTail({ source, block }, at);
-    const end = isMark ? markEnd(source, at, goneEnd({ source, block }, at, span.end)) : at + 1;
+    const isMark = block.text[at - block.start] === GONE && !isTail(ground, at);
+    const end = isMark ? markEnd(ground, at, goneEnd(ground, at, span.end)) : at + 1;
     const last = found.at(-1);
     if (!isMark && last?.kind === 'visible' && last.end === at) last.end = end;
     else found.push({ start: at, end, kind: isMark ? 'mark' : 'visible' });
@@ -58,9 +59,11 @@ function goneEnd({ block }: Ground, at: number, limit: number): number {
   return end;
 }
 
-function markEnd(source: string, at: number, limit: number): number {
-  MARK.lastIndex = at;
-  return Math.min(limit, at + (MARK.exec(source)?.[0].length ?? 1));
+function markEnd({ source, format }: Ground, at: number, limit: number): number {
+  if (!format.marks) return at + 1;
+  const { pattern } = format.marks;
+  pattern.lastIndex = at;
+  return Math.min(limit, at + (pattern.exec(source)?.[0].length || 1));
 }
 
 /** True if a blank belongs to what shows before it: a character reference, or a line break and the marks with which the next line begins. */
@@ -68,14 +71,10 @@ function isTail({ source, block }: Ground, at: number): boolean {
   if (source[at] === '\r' || source[at] === '\n') return true;
   let from = at;
   while (from > block.start && block.text[from - block.start] === GONE) from--;
-  if (block.text[from - block.start] === GONE) return false;
-  const shown = source[from];
-  return (
-    shown === '\n' ||
-    shown === '\r' ||
-    (shown === '&' && block.text[from - block.start] !== '&') ||
-    (shown === '&' && /^&#?\w+;/.test(source.slice(from, from + 32)) && at <= source.indexOf(';', from))
-  );
+  const shown = block.text[from - block.start]!;
+  if (shown === GONE || shown === OBJECT) return false;
+  if (source[from] !== shown || shown === '\n') return true;
+  return shown === '&' && /^&#?\w+;/.test(source.slice(from, from + 32)) && at <= source.indexOf(';', from);
 }
 
 /** A span with the rest of the character reference at its end, and with the CR of a line break before its LF. */
@@ -108,37 +107,28 @@ function withMarkupAround(ground: Ground, { start, end }: Span): Span {
 /* ---------------------------------------------------------------- marks */
 
 /** Marks that open and close within the pieces, by their shape and by what stands beside them (CommonMark's flanking rules, roughly). */
-function pairedMarks(source: string, all: readonly Piece[]): ReadonlySet<Piece> {
+function pairedMarks({ source, format }: Ground, all: readonly Piece[]): ReadonlySet<Piece> {
   const open: Piece[] = [];
   const paired = new Set<Piece>();
+  if (!format.marks) return paired;
+  const { closes } = format.marks;
+  const written = (piece: Piece) => source.slice(piece.start, piece.end);
   for (const piece of all) {
     if (piece.kind !== 'mark') continue;
-    const opener = canClose(source, piece) ? open.findLast((other) => closes(source, piece, other)) : undefined;
+    const mark = written(piece);
+    const alike = closes(mark, mark);
+    const closing = !alike || /\S/.test(source[piece.start - 1] ?? ' ');
+    const opener = closing ? open.findLast((other) => closes(mark, written(other))) : undefined;
     if (opener) {
       open.length = open.indexOf(opener);
       paired.add(opener).add(piece);
-    } else if (canOpen(source, piece)) open.push(piece);
+    } else if (!alike || opensWord(source, piece)) open.push(piece);
   }
   return paired;
 }
 
-function closes(source: string, closer: Piece, opener: Piece): boolean {
-  const [a, b] = [source.slice(opener.start, opener.end), source.slice(closer.start, closer.end)];
-  if (a === '[') return b.startsWith(']');
-  if (a.startsWith('<')) return b === `</${/^<([\w-]+)/.exec(a)?.[1]}>`;
-  return a === b && /^[*_~]/.test(a);
-}
-
-function canOpen(source: string, { start, end }: Piece): boolean {
-  const mark = source.slice(start, end);
-  if (!/^[*_~]/.test(mark)) return mark === '[' || /^<\w/.test(mark);
+function opensWord(source: string, { start, end }: Span): boolean {
   return /\S/.test(source[end] ?? ' ') && !/[\p{L}\p{N}]/u.test(source[start - 1] ?? ' ');
-}
-
-function canClose(source: string, { start, end }: Piece): boolean {
-  const mark = source.slice(start, end);
-  if (!/^[*_~]/.test(mark)) return mark.startsWith(']') || mark.startsWith('</');
-  return /\S/.test(source[start - 1] ?? ' ');
 }
 
 /** Neighboring pieces as one. */

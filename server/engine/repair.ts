@@ -2,6 +2,7 @@ import type { Attribution } from './attribution';
 import type { Claim, Document, Group } from './claim';
 import { type Block, GONE } from './document';
 import { articleFor, FUNCTION_WORDS, type Token } from './english';
+import { formatFor } from './formats';
 import type { Concept, Term } from './glossary';
 import { cuesIn, type Mention, type Sentence } from './mention';
 import { type Ground, removed, written } from './patch';
@@ -293,7 +294,7 @@ function nameBoth(document: Document, claim: Claim): readonly Edit[] | undefined
   const both = `${plainText(from)} and ${plainText(to)}`;
   const article = articleEdit(ground, sentence, { first: firstToken(sentence, from), words: both, isAlone: false });
   if (!blockText(sentence.block, { start: from.start, end }).includes(GONE))
-    return [...article, { start: from.start, end, text: cased(sentence, from.start, both) }];
+    return [...article, ...written(ground, { start: from.start, end }, cased(sentence, from.start, both))];
   return [
     ...article,
     ...written(ground, { start: from.end, end: to.start }, ' and '),
@@ -457,7 +458,7 @@ function hasHead({ tokens, mentions }: Sentence, end: number): boolean {
 
 /** The ground of a sentence's edits. */
 function groundOf({ source }: Document, { block }: Sentence): Ground {
-  return { source: source.text, block };
+  return { source: source.text, block, format: formatFor(source) };
 }
 
 function blockText(block: Block, span: Span): string {

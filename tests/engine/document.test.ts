@@ -6,16 +6,14 @@ import fc from 'fast-check';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
-import { type Block, GONE, OBJECT, type Reading } from '../../server/engine/document';
+import { GONE, OBJECT } from '../../server/engine/document';
 import { formatOf, readSource } from '../../server/engine/formats';
 import { html } from '../../server/engine/formats/html';
 import { markdownParser, plainMarkdownParser } from '../../server/engine/formats/markdown-parser';
+import { growsLinearly, holdsForEvery, rendered, renderedBlocks } from './reading';
 
 /** The examples of the specification of CommonMark. */
 const examples: readonly { readonly number: number; readonly markdown: string }[] = tests;
-
-// The same documents on every run, so that a failure can be repeated.
-fc.configureGlobal({ seed: 20_240_601 });
 
 describe('Markdown', () => {
   it('reads paragraphs, headings and breaks', () => {
@@ -452,59 +450,14 @@ const snippet = fc.oneof(
   { weight: 1, arbitrary: fc.string({ maxLength: 8, unit: 'binary' }) },
 );
 const document = fc.array(snippet, { maxLength: 60 }).map((parts) => parts.join(''));
-const format = fc.constantFrom('markdown', 'plaintext');
+const whole = examples.map((example) => example.markdown).join('\n');
 
-describe('for every document', () => {
-  it('a block is as long as its span and invents no text', () => {
-    for (const { markdown } of examples) checkReading(markdown, 'markdown');
-    fc.assert(
-      fc.property(document, format, (text, format) => checkReading(text, format)),
-      { numRuns: 1500 },
-    );
-  });
+for (const language of ['markdown', 'plaintext']) {
+  describe(`every document of ${language}`, () => holdsForEvery({ language, document, whole }));
+}
 
-  it('a part of it can be read', () => {
-    const whole = examples.map((example) => example.markdown).join('\n');
-    fc.assert(
-      fc.property(fc.nat(whole.length), fc.nat(3000), format, (start, length, format) =>
-        checkReading(whole.slice(start, start + length), format),
-      ),
-      { numRuns: 200 },
-    );
-  });
-
-  it('line ends and a byte order mark change nothing that can be seen', () => {
-    const unixDocument = document.map((text) => text.replace(/\r|\uFEFF/g, ''));
-    fc.assert(
-      fc.property(unixDocument, format, (text, format) => {
-        const expected = rendered(text, format);
-        assert.deepEqual(rendered(text.replaceAll('\n', '\r\n'), format), expected);
-        assert.deepEqual(rendered(text.replaceAll('\n', '\r'), format), expected);
-        assert.deepEqual(rendered(`\uFEFF${text}`, format), expected);
-      }),
-      { numRuns: 500 },
-    );
-  });
-
-  it('reading after an edit equals reading anew', () => {
-    const edit = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), remove: fc.nat(12), insert: snippet });
-    fc.assert(
-      fc.property(document, fc.array(edit, { maxLength: 12 }), format, (text, edits, format) => {
-        let previous = { source: { text, format }, reading: readSource({ text, format }) };
-        for (const { at, remove, insert } of edits) {
-          const before = previous.source.text;
-          const start = Math.floor(at * before.length);
-          const source = { text: before.slice(0, start) + insert + before.slice(start + remove), format };
-          const reading = readSource(source, previous);
-          assert.deepEqual(comparable(reading), comparable(readSource(source)));
-          previous = { source, reading };
-        }
-      }),
-      { numRuns: 400 },
-    );
-  });
-
-  it('the Markdown parser finds the same tree when it jumps over text', () => {
+describe('the Markdown parser', () => {
+  it('finds the same tree when it jumps over text', () => {
     const tree = (parser: typeof markdownParser, text: string) => {
       const nodes: string[] = [];
       parser.parse(text).iterate({ enter: ({ name, from, to }) => void nodes.push(`${name} ${from}-${to}`) });
@@ -564,12 +517,7 @@ describe('time grows with the length of the text', () => {
   };
   for (const [name, generate] of Object.entries(generators)) {
     it(name, () => {
-      for (const format of ['markdown', 'plaintext']) {
-        // Generous, because of garbage collection: a quadratic reader would take 16 times as long, and seconds.
-        const short = timeToRead(generate(50_000), format);
-        const long = timeToRead(generate(200_000), format);
-        assert.ok(long < Math.max(250, 12 * short), `${format}: ${short.toFixed()} ms, then ${long.toFixed()} ms`);
-      }
+      for (const language of ['markdown', 'plaintext']) growsLinearly(language, generate);
     });
   }
 });
@@ -580,58 +528,6 @@ function reads(lines: readonly string[], expected: readonly string[]): void {
 
 function readsPlain(lines: readonly string[], expected: readonly string[]): void {
   assert.deepEqual(rendered(lines.join('\n'), 'plaintext'), expected);
-}
-
-/** Each block as `kind: what can be seen of it`, then the comments. */
-function rendered(text: string, format: string): string[] {
-  return renderedBlocks(readSource({ text, format }));
-}
-
-function renderedBlocks({ blocks, comments }: Reading): string[] {
-  const line = (text: string) => text.trim().replace(/\r\n?|\n/g, '⏎');
-  return [
-    ...blocks.map((block) => `${describeBlock(block)}: ${line(seen(block.text))}`),
-    ...comments.map((comment) => `comment: ${line(comment.text)}`),
-  ];
-}
-
-function describeBlock({ kind, level, cell, quoted }: Block): string {
-  const place = cell ? `[${cell.table},${cell.row},${cell.column}]` : '';
-  return `${kind}${level ?? ''}${place}${quoted ? '>' : ''}`;
-}
-
-function seen(text: string): string {
-  return text.replaceAll(GONE, '').replaceAll(OBJECT, '▢');
-}
-
-function comparable({ blocks, comments }: Reading) {
-  return { blocks, comments };
-}
-
-function checkReading(text: string, format: string): void {
-  const { blocks, comments } = readSource({ text, format });
-  let end = 0;
-  for (const block of blocks) {
-    assert.equal(block.text.length, block.end - block.start);
-    assert.ok(block.start >= 0 && block.end <= text.length && block.start < block.end);
-    assert.ok(block.kind === 'caption' || block.start >= end, 'blocks are in order and do not overlap');
-    if (block.kind !== 'caption') end = block.end;
-    checkText(block.text, text.slice(block.start, block.end));
-  }
-  for (const { start, end, textStart, text: inner } of comments) {
-    assert.equal(inner, text.slice(textStart, textStart + inner.length));
-    assert.ok(start <= textStart && textStart + inner.length <= end);
-  }
-}
-
-/** Each code unit of a block is that of the source, blank, an object, or of the character that a reference stands for. */
-function checkText(text: string, source: string): void {
-  for (let at = 0; at < text.length; at++) {
-    const unit = text[at]!;
-    if (unit === source[at] || unit === GONE || unit === OBJECT) continue;
-    if (unit === '\n' ? /[\r\n<\\ \t&]/.test(source[at]!) : unit === ' ' && /[\r\n&]/.test(source[at]!)) continue;
-    assert.ok(source[at] === '&' || source[at - 1] === '&', `${JSON.stringify(text)} of ${JSON.stringify(source)}`);
-  }
 }
 
 function prose(text: string): string {
@@ -664,12 +560,4 @@ function otherProse(text: string): string | undefined {
   };
   visit(fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }));
   return hasTags ? undefined : result;
-}
-
-/** The milliseconds of computing that reading takes, however busy the machine is. */
-function timeToRead(text: string, format: string): number {
-  const start = process.cpuUsage();
-  readSource({ text, format });
-  const { user, system } = process.cpuUsage(start);
-  return (user + system) / 1000;
 }

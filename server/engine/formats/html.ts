@@ -8,7 +8,9 @@ export const html: Format = {
   name: 'html',
   languages: ['html'],
   extensions: ['.html', '.htm', '.xhtml'],
-  comment: () => ({ open: '<!-- ', close: ' -->' }),
+  comment: () => ({ open: '<!-- ', close: ' -->', place: 'within line' }),
+  marks: { pattern: /<[^>\n]*>|[\s\S]/gy, closes: isEndTag },
+  escape: (words) => words.replaceAll('&', '&amp;').replaceAll('<', '&lt;'),
   read(text) {
     const front = readFrontMatter(text);
     const region = {
@@ -112,6 +114,12 @@ export function tagAt(text: string, at: number, to: number): Tag | undefined {
     if (end < 0) return undefined;
     position = end;
   }
+}
+
+/** True for `</b>` after `<b class="x">`. */
+export function isEndTag(closer: string, opener: string): boolean {
+  const name = /^<([\w:-]+)/.exec(opener)?.[1];
+  return name !== undefined && closer === `</${name}>`;
 }
 
 /** The comment that begins at `at` with `<!--`; one that is not closed reaches to the end. */

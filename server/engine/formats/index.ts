@@ -1,4 +1,13 @@
-import { type Block, type Comment, changeBetween, type Format, GONE, type Reading, type Source } from '../document';
+import {
+  type Block,
+  type Comment,
+  type CommentMarks,
+  changeBetween,
+  type Format,
+  GONE,
+  type Reading,
+  type Source,
+} from '../document';
 import { html } from './html';
 import { markdown } from './markdown';
 import { plain } from './plain';
@@ -7,8 +16,8 @@ import { copyOf } from './prose';
 /** Every format that is read. */
 export const formats: readonly Format[] = [markdown, html, plain];
 
-/** How a comment is written in a language, for a directive; `undefined` if it has none. */
-export function commentOf(language: string): { readonly open: string; readonly close: string } | undefined {
+/** How a directive is written in a language; `undefined` if it has no comments. */
+export function commentOf(language: string): CommentMarks | undefined {
   return formatOf({ language })?.comment?.(language);
 }
 
@@ -19,12 +28,17 @@ export function formatOf(name: { language: string } | { path: string }): Format 
   return formats.find((format) => format.extensions.some((extension) => path.endsWith(extension)));
 }
 
+/** The format that a source is read as: plain text if its own is not known. */
+export function formatFor({ format }: Source): Format {
+  return formatOf({ language: format }) ?? plain;
+}
+
 /**
  * Reads a source of any format; one that is not known is read as plain text. Formats see LF line ends and no byte order
  * mark; the offsets of the reading refer to the source as it was given.
  */
 export function readSource(source: Source, previous?: { source: Source; reading: Reading }): Reading {
-  const format = formatOf({ language: source.format }) ?? plain;
+  const format = formatFor(source);
   const before = previous?.source.format === source.format ? (previous.reading.memory as Memory) : undefined;
   const normal = before ? normalizeAgain(source.text, before) : normalize(source.text);
   const reading = format.read(normal.text, before && { text: before.normal.text, reading: before.reading });

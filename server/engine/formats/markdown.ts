@@ -3,7 +3,7 @@ import type { MarkdownParser } from '@lezer/markdown';
 import { type Block, type Comment, changeBetween, type Format, GONE, OBJECT, type Reading } from '../document';
 import type { Span } from '../text';
 import { type FrontMatter, readFrontMatter } from './front-matter';
-import { commentAt, isBorder, isObject, readHtml, referenceAt, tagAt, templateEnd } from './html';
+import { commentAt, isBorder, isEndTag, isObject, readHtml, referenceAt, tagAt, templateEnd } from './html';
 import { fragmentParser, markdownParser } from './markdown-parser';
 import { blanks, copyOf, movedBlock, movedComment, Prose, type Standing, visible } from './prose';
 
@@ -12,7 +12,15 @@ export const markdown: Format = {
   name: 'markdown',
   languages: ['markdown', 'mdx', 'quarto', 'rmd'],
   extensions: ['.md', '.markdown', '.mdown', '.mkd', '.mkdn', '.mdx', '.qmd', '.rmd'],
-  comment: (language) => (language === 'mdx' ? { open: '{/* ', close: ' */}' } : { open: '<!-- ', close: ' -->' }),
+  comment: (language) => ({
+    ...(language === 'mdx' ? { open: '{/* ', close: ' */}' } : { open: '<!-- ', close: ' -->' }),
+    place: 'within line',
+  }),
+  marks: {
+    pattern: /\[\^[^\]\n]*\]|\*+|_+|~+|\]\([^)\n]*\)|\]\[[^\]\n]*\]|\[|\]|<[^>\n]*>|[\s\S]/gy,
+    closes: (closer, opener) =>
+      opener === '[' ? closer.startsWith(']') : closer === opener ? /^[*_~]/.test(opener) : isEndTag(closer, opener),
+  },
   read: readMarkdown,
 };
 
