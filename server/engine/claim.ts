@@ -259,15 +259,16 @@ function claimOf(match: Match, construction: Construction, line: Line, context: 
   let { last } = match;
   const from = line[match.x!]!.group!;
   const to = line[match.y!]!.group!;
-  if (construction.requires === 'acronym and words' && !haveForms(from, to)) return undefined;
+  if (construction.requires === 'acronym and words' && (!haveForms(from, to) || isRespective(line, match)))
+    return undefined;
   if (construction.requires === 'quotation marks' && !(from.quoted && to.quoted)) return undefined;
   if (construction.compound && (isContrast(line, first, last) || isInName(context, line, first, last)))
     return undefined;
   if (construction.relation === 'same' && (isSameOther(line, last) || isOfThings(line, match))) return undefined;
-  if (construction.name === 'bare copula' && /^(?:all|every|any|most|much)$/.test(line[first - 1]?.norm ?? ''))
+  if (construction.traits.has('bare') && /^(?:all|every|any|most|much)$/.test(line[first - 1]?.norm ?? ''))
     return undefined;
   if (isNextSubject(line, first, last) || isReference(line)) return undefined;
-  if (construction.name === 'appositive "or"' && /^[,/]$/.test(line[first - 1]?.norm ?? '')) return undefined;
+  if (construction.traits.has('listable') && /^[,/]$/.test(line[first - 1]?.norm ?? '')) return undefined;
   if (/^[,(]$/.test(line[last]!.norm)) last--;
   const sentence = context.sentences[context.at]!;
   const span = { start: line[first]!.start, end: line[last]!.end };
@@ -356,6 +357,14 @@ function haveForms(from: Group, to: Group): boolean {
   return a.size === 1 && b.size === 1 && a.has('acronym') !== b.has('acronym');
 }
 
+/** "X and Y stand for ... and ..., respectively": what each stands for is not what stands next to it. */
+function isRespective(line: Line, { x, y }: Match): boolean {
+  const joined = (at: number, step: 1 | -1) =>
+    /^(?:and|or|,|&|\/)$/.test(line[at + step]?.norm ?? '') && line[at + 2 * step]?.group !== undefined;
+  const [first, last] = [Math.min(x!, y!), Math.max(x!, y!)];
+  return joined(first, -1) && joined(last, 1);
+}
+
 function quote(sentence: Sentence, start: number, end: number): string {
   const { block } = sentence;
   return block.text
@@ -398,6 +407,7 @@ function firstAnaphoric(line: Line, context: Context, [from, to]: readonly [Grou
   for (const construction of anaphoric.candidates(line))
     for (const { first, last } of matches(construction.pattern, line)) {
       if (isSameOther(line, last)) continue;
+      if (construction.traits.has('of difference') && !speaksOfDifference(context)) continue;
       const sentence = context.sentences[context.at]!;
       const span = { start: line[first]!.start, end: line[last]!.end };
       const { strength, polarity, source, evidence } = readStance(construction, {
@@ -421,6 +431,15 @@ function firstAnaphoric(line: Line, context: Context, [from, to]: readonly [Grou
       };
     }
   return undefined;
+}
+
+/** True if the sentence before speaks of a difference, which this one answers. */
+function speaksOfDifference({ sentences, at }: Context): boolean {
+  const previous = sentences[at - 1];
+  return (
+    previous !== undefined &&
+    /(?:^| )(?:differs?|different|differences?|distinct|distinction|distinguish|apart) /.test(normsOf(previous))
+  );
 }
 
 /** The sentences that a pronoun could reach a mention from, in their order; a heading is one whole. */

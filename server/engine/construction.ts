@@ -15,6 +15,8 @@ export interface Construction {
   readonly pattern: Pattern;
   /** What the two mentions must be: an acronym and the words it is opened with, or both in quotation marks. */
   readonly requires?: 'acronym and words' | 'quotation marks';
+  /** What its words alone do not say. */
+  readonly traits: ReadonlySet<Trait>;
   /** True if a mark alone joins the two, so that the words beside them decide whether they are one. */
   readonly compound: boolean;
 }
@@ -25,15 +27,22 @@ export interface Construction {
  */
 export type RelationClaimed = 'alias' | 'same' | 'expansion' | 'narrower' | 'predecessor';
 
+/**
+ * `negated`: the construction has a negation of its own, "no difference between X and Y". `bare`: nothing but the copula says it, so that a quantifier
+ * before X makes it a statement on kinds. `listable`: behind a comma it is an item of a list. `of difference`: it answers a sentence that speaks
+ * of a difference. `nominal`: it only names what something else is said of.
+ */
+export type Trait = 'negated' | 'bare' | 'listable' | 'of difference' | 'nominal';
+
 /** The classes of words that patterns name. */
 const CLASSES: Readonly<Record<string, string>> = {
   det: 'the a an our your their its his her my this that these those any every each some so-called all both',
-  be: "is are was were be been being 's 're = isn't aren't wasn't weren't remains remain",
+  be: "is are was were be been being 's 're = isn't aren't wasn't weren't remains remain stays stay stayed",
   adv:
     'also simply just often sometimes commonly otherwise now nowadays today formerly previously originally once more less better ' +
     'usually generally frequently occasionally variously alternatively popularly colloquially informally interchangeably really basically ' +
     'essentially only merely nothing but purely largely mostly sort practically virtually effectively all in fact still then later recently ' +
-    'prosaically plainly exactly precisely literally one completely totally entirely quite rather pretty much nearly almost hence already ' +
+    'prosaically plainly certainly surely indeed exactly precisely literally one completely totally entirely quite rather pretty much nearly almost hence already ' +
     "other than well best widely technically strictly broadly loosely perhaps very mainly even actually far long ever not never no n't",
   adj:
     'another new old older newer modern current present-day fancy fashionable trendy different alternative other common short shorter marketing real ' +
@@ -47,14 +56,24 @@ const CLASSES: Readonly<Record<string, string>> = {
   kind:
     'subset subcategory sub-category part kind type form branch subtype subclass category flavor flavour variant variety aspect element component application sub-field ' +
     'subfield field area piece instance species example case specialization specialisation class segment subdomain domain sort portion slice ' +
-    'block member fraction layer pillar ingredient',
+    'block member fraction layer pillar ingredient corner chunk bit sliver share section sector division strand facet side arm wing niche ' +
+    'fragment chapter',
   whole: 'superset umbrella generalization generalisation hypernym parent roof superclass family container',
   include:
     'includes include included encompasses encompass covers cover comprises comprise contains contain subsumes subsume embraces embrace ' +
     'incorporates incorporate spans encircles encircle encapsulates encapsulate surrounds absorbs swallowed',
   other: 'other similar further related',
   say: 'say says said write writes read use uses speak speaks talk talks call calls mention refer',
-  mean: 'mean means meant denote denotes denoted signify signifies designate designates describe describes refer refers express',
+  mean: 'mean means meant denote denotes denoted signify signifies designate designates describe describes refer refers express expresses',
+  bear: 'have has had carry carries carried bear bears share shares shared hold holds convey conveys',
+  tell: 'tell tells told separate separates distinguish distinguishes distinguished distinguishing divide divides differentiate differentiates set sets keep keeps',
+  empty:
+    'artificial academic cosmetic semantic semantics meaningless pointless imaginary fictitious illusory nonexistent nominal terminological marketing ' +
+    'branding wording vocabulary terminology words names naming fashion taste',
+  likeness: 'synonymy equivalence identity interchangeability sameness',
+  idiom:
+    'parlance jargon language speak lingo vocabulary terminology idiom slang tongue dialect wording usage talk press terms words brochures trade',
+  coat: 'name names coat hat clothes dress guise wrapping sticker flag banner skin heading label title brand branding disguise',
   heir: 'successor heir evolution offspring child descendant follow-up continuation outgrowth grandchild replacement',
   ancestor:
     'predecessor foundation basis cornerstone precursor forerunner ancestor forefather grandfather father origin root roots parent',
@@ -185,7 +204,7 @@ function shortestFirst(search: Search, step: number, at: number, most: number): 
   return undefined;
 }
 
-/** "is", "which is", "can be seen as", or the mark of an apposition with or without them. */
+/** "is", "which in turn is", "can be seen as", "forms", or the mark of an apposition with or without them. */
 function afterCopula(search: Search, step: number, at: number): number | undefined {
   const { items } = search;
   const norm = (index: number) => items[index]?.norm ?? '';
@@ -195,22 +214,30 @@ function afterCopula(search: Search, step: number, at: number): number | undefin
   if (marked && norm(next) === ':') next++; // A definition list of AsciiDoc: "TERM::".
   const bare = next;
   if (/^(?:which|that)$/.test(norm(next))) next++;
+  while (next < at + 6 && ADVERBIAL.has(norm(next))) next++;
   if (MODALS.has(norm(next))) next++;
   if (BE.has(norm(next))) {
     const behind = next + 1;
-    const viewed =
-      VIEWED.has(norm(behind)) || VIEWED.has(norm(behind + 1))
-        ? items.findIndex((item, index) => index > behind && item.norm === 'as')
-        : -1;
-    const end =
-      (viewed > 0 && viewed < behind + 4 ? endOf(search, step + 1, viewed + 1) : undefined) ??
-      endOf(search, step + 1, behind);
+    const viewed = viewedEnd(items, behind);
+    const end = (viewed ? endOf(search, step + 1, viewed) : undefined) ?? endOf(search, step + 1, behind);
     if (end !== undefined) return end;
   }
   return marked ? endOf(search, step + 1, bare) : undefined;
 }
 
-const BE: ReadonlySet<string> = new Set(CLASSES.be!.split(' '));
+/** Behind "seen as", "to be regarded as", "best understood as". */
+function viewedEnd(items: readonly Item[], from: number): number | undefined {
+  for (let at = from; at < from + 4; at++) {
+    if (!VIEWED.has(items[at]?.norm ?? '')) continue;
+    for (let as = at + 1; as < at + 4; as++) if (items[as]?.norm === 'as') return as + 1;
+  }
+  return undefined;
+}
+
+const BE: ReadonlySet<string> = new Set(
+  `${CLASSES.be} forms form formed constitutes constitute represents represent`.split(' '),
+);
+const ADVERBIAL: ReadonlySet<string> = new Set(`${CLASSES.adv} turn of course`.split(' '));
 const MODALS: ReadonlySet<string> = new Set(['can', 'may', 'must', 'will', 'should', 'could', 'might', 'has', 'have']);
 const VIEWED: ReadonlySet<string> = new Set([
   'seen',
@@ -224,6 +251,8 @@ const VIEWED: ReadonlySet<string> = new Set([
   'thought',
   'classified',
   'counted',
+  'taken',
+  'called',
 ]);
 const APPOSITION_MARKS: ReadonlySet<string> = new Set([',', '–', '—', ':', '(']);
 const NO_STOPS: ReadonlySet<string> = new Set();
@@ -275,12 +304,13 @@ function expand(word: string): readonly string[] {
   return COUNTED.has(named[1]!) ? words.flatMap((each) => [each, `${each.replace(/y$/, 'ie')}s`]) : words;
 }
 
-// A line is a construction, "name: pattern", with "(indirect)" behind the name where the words only suggest it.
+// A line is a construction, "name: pattern". Behind the name stand in brackets its strength, if the words only suggest it, and its traits.
 
 const ALIAS = `
   naming phrase: X ~ ,|(|–|—|-? which|that? {be}? {adv}* {named} to? by? {adv}* ,? as? {adv}* {det}? {name}? {adv}* {det}? Y
-  naming phrase: X ~ ,|( {adv}* .. {named} {adv}* to? as {adv}* {det}? Y
-  naming phrase: X ~ ,|(|–|—? also|now|nowadays|today|formerly|previously|sometimes|often|usually|commonly|otherwise {adv}* :? {det}? Y ~ ,|)
+  naming phrase: X ~ ,|(|–|— {adv}* .. {named} .. as {adv}* {det}? Y
+  naming phrase: {named} .. as {det}? X ~ ,? and|but|or .. as {det}? Y
+  naming phrase: X ~ ,|(|–|—? also|now|nowadays|today|formerly|previously|sometimes|often|usually|commonly|otherwise|hereinafter|hereafter|henceforth|née {adv}* :? {det}? Y ~ ,|)
   naming phrase: X ~ ( .. : {det}? Y ~ )
   naming phrase: X ~ {be} {adv}* {named} {adv}* to? as? {adv}* {det}? Y
   naming phrase: X ~ used to be {adv}* {named} {adv}* as? {det}? Y
@@ -296,25 +326,33 @@ const ALIAS = `
   bracketed "or": X ~ ( or {adv}* {det}? Y ~ )|,
   what it is called: X ~ ,|(|–|— {be}? {adv}* what|which .. call|calls|called|know|knows|label|labels|term|terms {adv}* as? {det}? Y
   two callers: what ... call|calls|called|know|knows|label {adv}* as? {det}? X ~ and|but|or ... call|calls|called|know|knows|label {adv}* as? {det}? Y
+  call it either: call|name it|them|this {adv}* {det}? X ~ ,|or|; call|name it|them|this {adv}* {det}? Y
   call it either: call|called it|them|this|that {adv}* {det}? X ~ or|, {det}? Y
-  nickname: X ~ goes|go|went|going|known .. by {det} {adj}* {name}|handle of? Y
+  nickname: X ~ ,? .. goes|go|went|going|known .. by {det} {adj}* {name}|handle of? Y
   change of name: what .. {be} {adv}* {named} as? Y .. {be} {adv}* {named}? as? {det}? X
   the same thing called: X ... call|calls|called|calling|name|names|named {det} {adv}* same {thing} Y
   naming phrase: X ~ stands|stand for {det}? Y
   other name by others: X stands|stand for what .. call|calls|called|know|knows {adv}* as? {det}? Y
-  appositive "or": X ~ , or {det}? Y ~ as .. call|calls|called|known
+  appositive "or" (listable): X ~ , or {det}? Y ~ as .. call|calls|called|known
   other name by others: X stands|stand for what .. call|calls|called|know|knows {adv}* as? {det}? Y
-  appositive "or": X ~ , or {det}? Y ~ as .. call|calls|called|known
+  appositive "or" (listable): X ~ , or {det}? Y ~ as .. call|calls|called|known
+  as others say: X ~ ,|(|–|— or? {adv}* {det}? Y ~ ,? as ... call|calls|called|have|has|put|puts|say|says|known it|them? ,|)|–|—|.?
+  as others say: X ~ ,|(|–|— or? {adv}* {det}? Y ~ ,? if|to|for .. {name}|prefer|like|will|want|wish
+  as others say: X ~ ,|(|–|— or? {adv}* {det}? Y ~ ,? in|to .. {idiom}
+  what it is called: X ~ = {adv}* what ... call|calls|called|know|knows|name|say|says {adv}* as|for? {adv}* {det}? Y
+  what it is called: X ~ = {adv}* what {det}? Y ~ {be}|used {adv}* to? be? {adv}* {named}
+  the name under which: X ~ = {adv}* {det}? {adj}* {name} under|by|with which {det}? Y
+  change of name: it {be} {adv}* {named}? {det}? X ~ ,|;|–|and|. {adv}* it {be} {adv}* {named} as? {det}? Y
   name for it: X ~ ,|(|–|— {adv}* {det}? {adj}* {adj}* {name} {adv}* for|of {det}? Y
   restatement: X ~ ,|(|–|— that is to say ,|:|–? {det}? Y
   bracketed "or": X ~ ( or , ... , {det}? Y
-  appositive "or": X ~ , or , .. , {det}? Y
+  appositive "or" (listable): X ~ , or , .. , {det}? Y
   synonym in an entry: X : syn|synonym|synonyms|also|aka|abbr .? :? {named}? as? {det}? Y
 `;
 
 const APPOSITIVE_OR = `
-  appositive "or" (indirect): X ~ , or {det}? Y ~ ,
-  appositive "or" (indirect): ^ {det}? X ~ , or {det}? Y $
+  appositive "or" (indirect, listable): X ~ , or {det}? Y ~ ,
+  appositive "or" (indirect, listable): ^ {det}? X ~ , or {det}? Y $
 `;
 
 const COMPOUND = `
@@ -333,8 +371,9 @@ const SAME_OF_BOTH = `
   sameness of both: {both}|them {two}? {words}? {be}|{mean}|denote|have {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous|equivalent|one {thing}?
   sameness of both: {words} {be}|{mean}|denote|have {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous {thing}?
   sameness of both: it|that {be} {adv}* {det}? {adv}* same {thing}
+  sameness of both: it|that all? comes|come|boils|amounts {adv}* down? to {det}? {adv}* same|one {thing}?
   sameness of both: it|that {be} {adv}* {det}? {adv}* same $
-  sameness of both: {thing}|meaning {be} {adv}* {det}? {adv}* same|identical $
+  sameness of both: {thing}|meaning {be} {adv}* {det}? {adv}* same|identical|unchanged $
   sameness of both: {both} {words}? stand|stands for {det}? {adv}* same|one
   sameness of both: {both} {words}? {be}|can|may .. used interchangeably|synonymously
   figure of speech: potato ,|/|- potahto
@@ -347,7 +386,11 @@ const SAME_OF_BOTH = `
   figure of speech: call it what|whatever|which you|we like|want|will
   figure of speech: whatever|whichever|whatsoever you|one|we .. call it|them
   figure of speech: whatever|whichever {name}|word you|one|we
-  no difference: distinction without {det}? difference
+  no difference (negated): distinction without {det}? difference
+  denied difference (negated, of difference): ^ they|it|there|these|those {be}|do|does|did? not|n't|don't|doesn't|isn't|aren't|none|no {adv}* differ|different|difference|any|at|all|one? $
+  denied difference (negated, of difference): ^ they|these|those don't|aren't|isn't|doesn't $
+  denied difference (negated, of difference): ^ no|none $
+  preference: whichever|whatever .. you|one|we .. prefer|like|fancy|please
   sameness of both: only|just one {thing} to mean|name|speak
   sameness of both: use|used both {words} for it|them|this|that
 `;
@@ -355,7 +398,8 @@ const SAME_OF_BOTH = `
 const SAME = `
   identity: X ~ and|or|/|&|, {det}? Y ~ ,? {be}|{mean}|have|has|had|describe|become {adv}* {det}? .. {det}? {adv}* same|identical|equivalent|synonymous|synonyms|interchangeable|interchangeably|indistinguishable
   identity: X ~ and|or|/|& {det}? Y ~ {be}|{mean}|have|has {adv}* one and|thing|meaning|concept
-  identity: X ~ and|or {det}? Y ~ {be} {adv}* two|both|different|just|only|merely {adj}* {name}|{words} {adv}* for|of
+  identity: {det}? X ~ and|or|,|/|& {det}? Y ~ {be}|:|–|—|, {adv}* two|both|different|just|only|merely {adj}* {name}|{words} {adv}* for|of
+  identity: {det}? X ~ and|or|/|&|, {det}? Y ~ {bear} {adv}* {det}? {adv}* same|identical|one|equivalent {thing}
   identity: X ~ {be}|means|mean|denotes {adv}* {det}? {adv}* same {thing}? as {det}? Y
   identity: X ~ = {adv}* {det}? {adv}* identical|equivalent|equal|synonymous|interchangeable {adv}* to|with {det}? Y
   identity: X ~ = {adv}* no|nothing {adv}* different {adv}* from|than|to {det}? Y $
@@ -363,7 +407,7 @@ const SAME = `
   identity: X ~ = {adv}* {det}? {adv}* same {thing}? as {det}? Y
   identity: equate|equates|equated|equating {det}? X ~ with|and|to {det}? Y
   reduction: X ~ {be} simply|just|merely|only|really|basically|essentially|nothing {adv}* {det}? Y ~ $
-  no difference: doesn't|don't|not matter whether|if|which ... {det}? X ~ or {det}? Y
+  no difference (negated): doesn't|don't|not matter whether|if|which ... {det}? X ~ or {det}? Y
   identity: X ~ equals|equal {det}? Y
   question: ^ is|are|was|isn't|aren't {det}? X ~ and {det}? Y ~ {adv}* {det}? {adv}* same|identical|synonyms|synonymous|interchangeable|equivalent
   question: ^ is|isn't|was {det}? X ~ {adv}* {det}? {adv}* same|identical|equivalent|another|{adj}? {thing}|{name}? as|to|with|for|of {det}? Y
@@ -372,14 +416,26 @@ const SAME = `
   another name: X ~ = {adv}* {det}? {adv}* {adj}* {name} {adv}* for|of {det}? Y
   another name: X ~ = .. {name} {adv}* for what .. Y
   another name: X as {det}? {adj}* synonym|synonyms|shorthand|alias for|of {det}? Y
-  new coat: X ~ = {adv}* {det}? Y ~ ,? with|under|in|by {det}? {adj} {adv}* {name}|coat|hat|clothes|dress|guise|wrapping|sticker|flag|banner|skin|heading
+  new coat: X ~ = {adv}* {det}? Y ~ ,? with|under|in|by {det}? {adj}|{det} .. {coat}
+  comes to: X ~ {adv}* amounts|boils|comes|equates {adv}* down? to {det}? Y ~ $
+  comes to: X ~ = {adv}* tantamount to {det}? Y
   new coat: X ~ = {adv}* {adj}* rebranded|renamed|relabelled|relabeled|rebadged|repackaged {adv}* Y
-  no difference: no|zero|little|hardly|without {adj}* {adv}* difference|distinction|differences {adj}* {adv}* between {det}? X ~ and {det}? Y
-  no difference: never|not|cannot|nobody|no-one|hardly .. any|a|the {adj}* {adv}* difference|distinction|differences {adj}* between {det}? X ~ and {det}? Y
-  no difference: whether ... {det}? X ~ or {det}? Y ~ .. makes|make|is|does no|not|n't difference|matter
-  no difference: no|little difference|matter whether ... {det}? X ~ or {det}? Y
-  no difference: X ~ and|or {det}? Y ~ .. no|not {adj}* {adv}* difference|differences|differ|different|distinct|distinction
-  no difference: nothing|little separates|distinguishes|divides|sets|tells {det}? X ~ apart? from {det}? Y
+  no difference (negated): no|zero|little|hardly|without {adj}* {adv}* difference|distinction|differences {adj}* {adv}* between {det}? X ~ and {det}? Y
+  no difference (negated): no {adj}* difference|distinction {be}|will|shall|can|need|has {adv}* be|been? made|drawn|observed {adv}* between {det}? X ~ and {det}? Y
+  no difference (negated): make|makes|made|draw|draws|drew|see|sees|saw|know|knows no {adj}* difference|distinction between {det}? X ~ and {det}? Y
+  no difference (negated): not|never|n't|don't|doesn't|didn't|cannot|without {adv}* {tell} {adv}* between? {det}? X ~ and|from {det}? Y
+  no difference (negated): X ~ and|or {det}? Y ~ cannot|not|never be? {adv}* {tell} apart?
+  no difference (negated): X ~ .. not|never|n't|don't|doesn't|didn't {adv}* differ {adv}* from {det}? Y
+  empty difference: difference|distinction|differences ,? .. between {det}? X ~ and {det}? Y ~ ,? {be} ... {empty}
+  empty difference: difference|distinction|differences between {det}? X ~ and {det}? Y ~ exists|exist only|merely|just
+  empty difference: difference|distinction|differences between {det}? X ~ and {det}? Y ~ {be} one of {adv}* {det}? {empty}
+  likeness (indirect, nominal): {likeness} of|between {det}? X ~ and|with|to {det}? Y
+  swap: swap|substitute|exchange|interchange .. {det}? X ~ for|with|by|and {det}? Y ~ freely|anywhere|everywhere|throughout|wherever|at
+  no difference (negated): never|not|cannot|nobody|no-one|hardly .. any|a|the {adj}* {adv}* difference|distinction|differences {adj}* between {det}? X ~ and {det}? Y
+  no difference (negated): whether ... {det}? X ~ or {det}? Y ~ .. makes|make|is|does no|not|n't difference|matter
+  no difference (negated): no|little difference|matter whether ... {det}? X ~ or {det}? Y
+  no difference (negated): X ~ and|or {det}? Y ~ .. no|not {adj}* {adv}* difference|differences|differ|different|distinct|distinction
+  no difference (negated): nothing|little .. {tell} {adv}* {det}? X ~ apart? from {det}? Y
   interchange: {say}|use|used|treat|treated|treats|regard|regarded|consider|considers|see|understand|take|employ {adv}* {det}? {words}? {det}? X ~ and|or|/|& {det}? Y ~ .. synonymously|interchangeably|interchangeable|synonyms|synonymous|equivalent|identical|same
   interchange: {words}? X ~ and|or|/|& {det}? Y ~ {be}|can|may|will .. used|treated|regarded|considered|understood .. interchangeably|synonymously|synonyms|interchangeable|synonymous|equivalent|same|one
   stipulation: when|where|wherever|whenever .. {say} of|about? {adv}* {det}? {words}? X ~ .. mean|means|meant|read|think {adv}* {det}? Y
@@ -388,9 +444,9 @@ const SAME = `
   stipulation: X ~ will|shall {adv}* be? {adv}* called|named|termed|{named} {adv}* to? as? {det}? {name}? Y
   stipulation: {be}|we .. use|uses|used {det}? {name}? X ~ to mean|for|as {det}? {name}? Y $
   same meaning: mean|means|meant {adv}* {det}? {adv}* same {thing}? .. when .. {say} {det}? X ~ or|and {det}? Y
-  bare copula: X {be} {adv}* {det}? Y $
-  bare copula (indirect): X {be} {adv}* {det}? Y ,
-  bare copula: what .. call|calls|called|know|knows {adv}* as? {det}? X ~ {be} ,? .. ,? {det}? Y $
+  bare copula (bare): X {be} {adv}* {det}? Y $
+  bare copula (indirect, bare): X {be} {adv}* {det}? Y ,
+  bare copula (bare): what .. call|calls|called|know|knows {adv}* as? {det}? X ~ {be} ,? .. ,? {det}? Y $
   meaning: X means|denotes|signifies {adv}* the|a|an? Y ~ $
   meaning: X refers|refer|referring to {adv}* {det}? Y ~ $
   pronoun of both: X .. Y .. ,|:|;|– .. {both} {two}? {words}? {be}|{mean}|denote {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous
@@ -423,6 +479,9 @@ const NARROWER = `
   part or kind of: X ~ = {adv}* {det}? {adv}* {adj}* {adj}* {kind} {kind}? of|within|in|under {det}? .. Y
   part or kind of: X ~ = {adv}* one|some|two|three of {det}? {adv}* {adj}* {kind} {kind}? of|within|in {det}? .. Y
   part or kind of: X ~ {be}? {adv}* falls|fall|belongs|belong|sits|sit|comes|lies|subsumed|included|contained|embedded|encompassed|covered|comprised|embraced|nested {adv}* under|within|into|in|to|inside|by {det}? .. Y
+  part or kind of: {det}? X ~ makes|make|made up? {adv}* {det}? {adv}* {adj}* {kind} of|within|in {det}? .. Y
+  among kinds of: among|amongst|of {det}? {adj}* Y ~ , {det}? X
+  made up of: Y ~ {be}? made|composed|comprised|consists|consist up? of|from .. X
   part or kind of: X as {det}? {adv}* {adj}* {kind} of|within {det}? Y
   part or kind of: as {det}? {adv}* {adj}* {kind} of|within {det}? Y ~ , {det}? X
   kinds of: {kind} of {det}? Y ~ .. :|are ... {det}? X
@@ -432,7 +491,7 @@ const NARROWER = `
   whole of: Y ~ , of which {det}? X {be}
   includes: Y ~ ,? which|that? {adv}* {include} {adv}* {det}? .. X
   bigger: Y ~ = {adv}* {det}? {adv}* bigger|broader|wider|larger {adj}* {thing}|{name}|category|field? than {det}? X
-  and other: X ~ ,? and|or|& {adv}* {det}? many|several|most|any? {other} {adj}* Y
+  and other: X ~ ,? and|or|& {adv}* {det}? many|several|most|any? {other} {adj}* {kind}? of? Y
   such as: Y ~ ,|(? such as {det}? X
   such as: Y ~ ,|(? {adv}* including|like|especially|notably|particularly|namely|e.g|eg|incl .? ,? {det}? X
   among them: Y ~ ,|( {det}? X ~ among|amongst|included them|these|it?
@@ -450,12 +509,15 @@ const PREDECESSOR = `
   came first: X came first ,|;|and|. {adv}* {det}? Y ~ followed|came|second|later
   grew out of: Y ~ {adv}* has|have? {adv}* evolved|grew|grown|developed|emerged|arose|came|originated|stems|stemmed|derives|derived|descended|descends|evolves {adv}* from|out of? {det}? X
   grew out of: X ... Y ~ {adv}* has|have? {adv}* evolved|grew|grown|developed|emerged|arose {adv}* from|out of? it|this|that
-  grew into: X ~ {adv}* has|have? {adv}* evolved|grew|grown|developed|evolves|turned|morphed|transformed|led|leads|matured|paved|gave|gives {adv}* .. into|to|for|rise {det}? Y
+  grew into: X ~ that|which? {adv}* has|have? {adv}* evolved|grew|grown|developed|evolves|turned|morphed|transformed|led|leads|matured|paved|gave|gives {adv}* .. into|to|for|rise {det}? Y
   predecessor of: X ~ = {adv}* {det}? {adv}* {adj}* {ancestor} {adv}* of|to|for {det}? Y
   predecessor named: Y ~ .. its|their {adj}* {ancestor} ,|–|—|:|(? {det}? X
   came before: X ~ {adv}* preceded|precedes|predates|predated|antedates|foreshadowed {det}? Y
   came before: X ~ {adv}* came|existed|appeared .. before|earlier {adv}* than? {det}? Y
 `;
+
+const STRENGTHS = ['indirect', 'weak'] as const;
+const TRAITS: readonly Trait[] = ['negated', 'bare', 'listable', 'of difference', 'nominal'];
 
 function constructionsOf(
   relation: RelationClaimed,
@@ -463,9 +525,11 @@ function constructionsOf(
   more: Partial<Construction> = {},
 ): readonly Construction[] {
   const read = (line: string): Construction => {
-    const [, name, strength = 'direct', pattern] = /^\s*(.+?)(?: \((indirect|weak)\))?: (.*)$/.exec(line)!;
-    const isStrength = strength as Construction['strength'];
-    return { name: name!, relation, strength: isStrength, pattern: compile(pattern!), compound: false, ...more };
+    const [, name = '', flags = '', pattern = ''] = /^\s*(.+?)(?: \(([a-z, ]+)\))?: (.*)$/.exec(line)!;
+    const marked = flags.split(', ');
+    const strength = STRENGTHS.find((each) => marked.includes(each)) ?? 'direct';
+    const traits = new Set(TRAITS.filter((each) => marked.includes(each)));
+    return { name, relation, strength, traits, pattern: compile(pattern), compound: false, ...more };
   };
   return lines.trim().split('\n').map(read);
 }

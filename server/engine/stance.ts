@@ -101,8 +101,13 @@ const NEGATED_DOUBT = new RegExp(
     "(?:doesn't|don't|does not|do not|not) matter|without (?:doubt|question)|and nothing but|no more than|nothing more than) ",
   'g',
 );
-const DENIED_BEHIND =
-  /^(?:, )?(?:and|but|which|this|that)? ?(?:is|are|'s)? ?(?:a |an )?(?:common |popular )?(?:not (?!all |every |only )|wrong|incorrect|false|untrue|mistake|myth|misconception|error|fallacy)/;
+/** A verdict right behind what is said. That something else is denied of the thing, as in "M2M (...) is not cheap", is no verdict. */
+const DENIED_BEHIND = new RegExp(
+  "^(?:, )?(?:and|but|which|this|that)? ?(?:(?:is|are|was|were|'s|seems|sounds) )?(?:a |an |just |simply |simplistic |common |popular )*(?:" +
+    "(?:not|n't|no longer) (?:true|correct|right|accurate|so|the case|how|what|helpful|useful|good|advisable|allowed|acceptable|a good)|" +
+    'wrong|incorrect|false|untrue|mistakes?|myth|misconception|error|fallacy|nonsense|rubbish|' +
+    "(?:does|do|did) not (?:hold|stand|survive|apply|make)|(?:doesn't|don't|didn't) (?:hold|stand|survive|apply|make)|falls (?:flat|short|apart))",
+);
 
 function polarityOf(construction: Construction, setting: Setting): Polarity {
   if (isDenied(construction, setting)) return 'denied';
@@ -116,6 +121,7 @@ function isDenied(construction: Construction, setting: Setting): boolean {
   const { first, last } = setting;
   if (construction.compound) return isForbidden(setting);
   const inside = textOf(setting, first, last + 1);
+  if (construction.traits.has('nominal') && NEGATION.test(textOf(setting, 0, setting.line.length))) return true;
   if (
     construction.relation === 'same' &&
     /(?:^| )(?:not|n't|isn't|aren't|never|rarely|seldom) (?:just|only|simply|merely|really|quite|exactly) /.test(inside)
@@ -123,11 +129,11 @@ function isDenied(construction: Construction, setting: Setting): boolean {
     return true;
   let scope = textOf(setting, clauseStart(setting), last + 1).replace(NEGATED_DOUBT, ' ');
   scope = scope.replace(/^(?:isn't|aren't|doesn't|don't) /, '');
-  if (construction.name === 'no difference' || /different/.test(scope))
+  if (construction.traits.has('negated') || /different/.test(scope))
     scope = scope.replace(/(?:^| )(?:no|not|n't|doesn't|don't|hardly|without|nothing|never) /, ' ');
   return (
     NEGATION.test(scope) ||
-    VERDICT.test(textOf(setting, 0, last + 1)) ||
+    VERDICT.test(textOf(setting, 0, last + 1).replace(TURNED_FROM, '')) ||
     DENIED_BEHIND.test(textOf(setting, last + 1, last + 9))
   );
 }
@@ -190,16 +196,22 @@ const REPORTER =
   'many|some|most|one|people|others|experts?|authors?|vendors?|customers?|critics|analysts?|they|everybody|everyone|someone|somebody|marketers?|marketing|' +
   'manufacturers?|companies|folks|writers|journalists|adopters|readers|users|colleagues|press|media|literature|\\w+s (?:often|still|sometimes|frequently|usually|commonly|generally|wrongly)';
 const SPEECH =
-  'reads?|hears?|says?|said|thinks?|thought|believes?|believed|claims?|claimed|argues?|argued|states?|stated|uses?|used|considers?|considered|regards?|regarded|treats?|treated|' +
-  'assumes?|assumed|insists?|insisted|maintains?|calls?|called|views?|viewed|sees?|saw|suggests?|supposes?|tends?|means?|meant|equates?|takes?|took|wonders?|asks?|asked|feels?|felt|' +
+  '(?<!(?:the|of|a|an|its|their|our|no|\\w+est) )(?:uses?|claims?|states?|views?|calls?|means|takes?)|' +
+  'reads?|hears?|says?|say|said|thinks?|thought|believes?|believed|claimed|argues?|argued|stated|used|considers?|considered|regards?|regarded|treats?|treated|' +
+  'assumes?|assumed|insists?|insisted|maintains?|called|viewed|keeps?|sees?|saw|suggests?|supposes?|tends?|mean|meant|equates?|took|wonders?|asks?|asked|feels?|felt|' +
   'tells?|told|explains?|explained|swears?|writes?|wrote';
 const REPORT = new RegExp(`(?:^| )(?:${REPORTER}) (?:\\S+ ){0,6}?(?:${SPEECH}) `);
-/** "the supplier explained ... that": whoever the subject is, but for the writer. */
-const REPORT_CLAUSE =
-  /(?:^| )(?!i |we )\S+ (?:said|says|explained|claims|claimed|told|tells|assured|insisted|insists|argued|argues|wrote|alleges|alleged)(?: \S+){0,7} that (?:\S+ ){0,3}$/;
+/** "the supplier explained ... that", "the idea that": whoever says or thinks it, but for the writer. */
+const REPORT_CLAUSE = new RegExp(
+  '(?:^| )(?:(?!i |we )\\S+ (?:said|says?|explain(?:s|ed)?|claim(?:s|ed)?|told|tells?|assure[sd]?|insist(?:s|ed)?|argue[sd]?|wrote|writes?|alleges|alleged|asserts|asserted)(?: [^\\s.;]+){0,7}|' +
+    '(?:claims?|ideas?|views?|notions?|beliefs?|statements?|assumptions?|assertions?|thesis|theory|argument|rumou?rs?|opinion|impression|suggestion|sentence)(?: \\S+){0,4}) that (?:[^\\s;]+ ){0,8}$',
+);
+/** What a sentence begins with and turns away from: "contrary to what the vendors claim, ...". */
+const TURNED_FROM =
+  /^(?:contrary to|despite|whatever|regardless of|no matter what|although|though|even if|for all) [^,]* , /;
 const HEARSAY = anyOf(
   '(?:is|are|was|were|being|been) (?:\\S+ )?(?:said|believed|thought|considered|assumed|regarded|claimed|argued|rumou?red|seen|viewed|supposed|alleged|perceived|misunderstood|often|sometimes|frequently|commonly|widely|usually) | ' +
-    'according to | allegedly | supposedly | seemingly | reportedly | apparently | (?:used to|once) (?:think|thought|believe|believed|say|assume|assumed) | i (?:thought|believed|assumed) | (?:may|might) (?:think|seem|appear|believe) | let us assume | contrary to | (?:to|for) whom',
+    'according to | allegedly | supposedly | seemingly | reportedly | apparently | (?:used to|once) (?:think|thought|believe|believed|say|assume|assumed) | i (?:thought|believed|assumed) | (?:may|might) (?:think|seem|appear|believe) | let us assume | (?:to|for) whom',
 );
 const ENDORSEMENT =
   /(?:are|is|was|were|'re|'s|quite|and) (?:absolutely |quite |perfectly )?(?:right|correct|rightly|true)(?: |$)|(?:agree|rightly|correctly) /;
@@ -207,8 +219,8 @@ const ENDORSEMENT =
 function isReported(setting: Setting, { relation }: Construction): boolean {
   const { line, first, last } = setting;
   if (ENDORSEMENT.test(textOf(setting, 0, line.length))) return false;
-  const before = textOf(setting, 0, first);
-  const reporter = REPORT.exec(textOf(setting, 0, last + 1));
+  const before = textOf(setting, 0, first).replace(TURNED_FROM, '');
+  const reporter = REPORT.exec(before + textOf(setting, first, last + 1));
   if (reporter && reporter.index < before.length) return true;
   if (REPORT_CLAUSE.test(before)) return true;
   return relation !== 'alias' && HEARSAY.test(textOf(setting, clauseStart(setting), last + 1)); // "often called" names.
@@ -217,7 +229,7 @@ function isReported(setting: Setting, { relation }: Construction): boolean {
 /* ---------------------------------------------------------------- quotation and correction */
 
 const CORRECTION = new RegExp(
-  '(?:^| )(?:differ|differs|different|difference|differences|distinct|distinction|wrong|mistake|mistaken|myth|untrue|false|incorrect|misleading|nonsense|deleted|fallacy|' +
+  '(?:^| )(?:differ|differs|corrected|fixed|different|difference|differences|distinct|distinction|wrong|mistake|mistaken|myth|untrue|false|incorrect|misleading|nonsense|deleted|fallacy|' +
     "misconception|disagree|error|confusion|inaccurate|imprecise|opposite|round|not|n't|never|isn't|aren't|don't|doesn't|none|neither) ",
 );
 /** How many sentences a correction may come after what it corrects. */
@@ -265,7 +277,7 @@ function isCorrected(sentences: readonly Sentence[], at: number): boolean {
 function isContradicted({ sentences, at }: Setting): boolean {
   const next = sentences[at + 1] ? normsOf(sentences[at + 1]!) : '';
   const contrasts =
-    /^(?:but|however|yet|not|wrong|no|in fact|actually|in reality|in truth|nothing|far from|that is|this is|that's|it isn't|they aren't) /.test(
+    /^(?:but|however|yet|not|wrong|nonsense|rubbish|sorry|no|in fact|actually|in reality|in truth|nothing|far from|that is|this is|that's|it isn't|they aren't) /.test(
       next,
     );
   return contrasts && CORRECTION.test(next);
@@ -280,10 +292,28 @@ const WORDS_ABOUT_WORDS = anyOf(
 /** A compound without a noun of its own, near words about words: the two are mentioned and not used. */
 function isMetalinguistic(setting: Setting): boolean {
   const { sentences, at, line, last } = setting;
+  if (isWritten(setting)) return true;
   if (line[last + 1]?.content) return false;
   const previous = sentences[at - 1];
   const before = previous && previous.blockIndex === sentences[at]!.blockIndex ? normsOf(previous) : '';
   return WORDS_ABOUT_WORDS.test(before + textOf(setting, 0, line.length));
+}
+
+/** Writing or saying "X/Y": the compound is all that stands in the quotation marks. */
+function isWritten({ sentences, at, line, first, span }: Setting): boolean {
+  const { tokens } = sentences[at]!;
+  const [before, after] = [
+    tokens.findLast((token) => token.end <= span.start),
+    tokens.find((token) => token.start >= span.end),
+  ];
+  const verb = line[first - 1]?.norm ?? '';
+  return (
+    before?.norm === '"' &&
+    after?.norm === '"' &&
+    /^(?:writ(?:e|es|ing|ten)|wrote|say(?:s|ing)?|said|spell(?:s|ing)?|typ(?:e|ing)|put(?:s|ting)?|read(?:s|ing)?)$/.test(
+      verb,
+    )
+  );
 }
 
 /** A list of three or more items joined by slashes. */
