@@ -65,12 +65,14 @@ export function readClaims(sentences: readonly Sentence[], lexicon: Lexicon): re
   const claims: Claim[] = [];
   sentences.forEach((sentence, at) => {
     const head = entryHead(sentences, at);
-    const groups = head ? [head, ...groupsOf(sentence)] : groupsOf(sentence);
+    const resumed = head ? undefined : resumedSubject(sentences, at);
+    const outside = head ?? resumed?.group;
+    const groups = outside ? [outside, ...groupsOf(sentence)] : groupsOf(sentence);
     const concepts = [...new Set(groups.map((group) => group.concept))];
     concepts.forEach((one, index) => {
       for (const other of concepts.slice(index + 1))
         if (lexicon.confusable(one.id, other.id))
-          claims.push(...claimsBetween(one, other, { sentences, at, groups, head }));
+          claims.push(...claimsBetween(one, other, { sentences, at, groups, head, resumed }));
     });
   });
   claims.push(...claimsOfAnswers(sentences, lexicon), ...claimsOfBoth(sentences, lexicon, claims));
@@ -183,6 +185,14 @@ interface Context {
   readonly groups: readonly Group[];
   /** The term that the sentence explains, if it is the text of an entry: it is read as "TERM: sentence". */
   readonly head?: Group | undefined;
+  /** What the pronoun means with which the sentence begins: it is read in its place. */
+  readonly resumed?: Resumed | undefined;
+}
+
+/** A pronoun, by the index of its token, and the term before it that it stands for. */
+interface Resumed {
+  readonly token: number;
+  readonly group: Group;
 }
 
 /** An item of a sentence with the way back to the text. */
@@ -209,7 +219,7 @@ function shareMentions(a: Claim, b: Claim): boolean {
   return [a.from, a.to].some((group) => group === b.from || group === b.to) && a.start < b.end && b.start < a.end;
 }
 
-function lineOf({ sentences, at, groups, head }: Context, one: Concept, other: Concept): Line {
+function lineOf({ sentences, at, groups, head, resumed }: Context, one: Concept, other: Concept): Line {
   const { tokens, start } = sentences[at]!;
   const line: Place[] = [];
   if (head) {
@@ -218,6 +228,11 @@ function lineOf({ sentences, at, groups, head }: Context, one: Concept, other: C
   }
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index]!;
+    if (index === resumed?.token) {
+      const { group } = resumed;
+      line.push({ start: token.start, end: token.end, group, norm: '', content: false, concept: group.concept });
+      continue;
+    }
     const group = groups.find(
       (each) => each.start <= token.start && token.end <= each.end && (each.concept === one || each.concept === other),
     );
@@ -483,6 +498,39 @@ function entryHead(sentences: readonly Sentence[], at: number): Group | undefine
   if (previous.mentions.length === 0 || !isEntry(previous, sentences[at]!) || !onlyMention(previous)) return undefined;
   const groups = groupsOf(previous);
   return groups.length === 1 ? groups[0] : undefined;
+}
+
+/**
+ * What "it" or "they" at the start of a sentence means: the term that the sentence before asks for, or the bare term that is its subject, if it
+ * speaks of one concept only.
+ */
+function resumedSubject(sentences: readonly Sentence[], at: number): Resumed | undefined {
+  const [previous, sentence] = [sentences[at - 1], sentences[at]!];
+  if (!previous || previous.mentions.length === 0 || sentence.mentions.length === 0) return undefined;
+  if (previous.blockIndex !== sentence.blockIndex && !asks(previous)) return undefined;
+  const token = sentence.tokens.findIndex(({ kind, norm }) => kind === 'word' && !/^(?:and|but|well|so)$/.test(norm));
+  if (!PRONOUN.test(sentence.tokens[token]?.norm ?? '') || !isVerbal(sentence.tokens[token + 1])) return undefined;
+  const [group, ...others] = groupsOf(previous);
+  if (!group || others.some((other) => other.concept !== group.concept)) return undefined;
+  return asks(previous) || isBareSubject(previous, group) ? { token, group } : undefined;
+}
+
+const PRONOUN = /^(?:it|this|that|they|these|those)$/;
+
+function asks({ tokens }: Sentence): boolean {
+  return tokens.at(-1)?.norm === '?';
+}
+
+/** A function word or a verb in -s behind a pronoun: "it is", "it simply means", not "this network". */
+function isVerbal(token: Token | undefined): boolean {
+  return token?.kind === 'word' && (FUNCTION_WORDS.has(token.norm) || /[^s]s$|'s$/.test(token.norm));
+}
+
+/** True if the term opens the sentence and no noun of its own follows. */
+function isBareSubject({ tokens }: Sentence, { mentions, bracketed }: Group): boolean {
+  const opening = tokens.slice(0, mentions[0]!.first).filter((token) => token.kind === 'word');
+  const next = tokens[mentions.at(-1)!.last + (bracketed ? 2 : 1)];
+  return opening.every((token) => token.norm === 'the') && isVerbal(next);
 }
 
 /** Looks at the text alone: the words of most sentences are never asked for. */

@@ -7,7 +7,7 @@ import type { Concept, Term } from './glossary';
 import { cuesIn, type Mention, type Sentence } from './mention';
 import { type Ground, removed, written } from './patch';
 import type { Phrase, Referent } from './referent';
-import type { Edit, Span } from './text';
+import { covers, type Edit, type Span } from './text';
 
 /** A titled repair. A safe one may be made without a person looking. */
 export interface Fix {
@@ -20,6 +20,7 @@ export interface Fix {
 
 /** The repairs of a place where one concept's term stands as the other's name: use the one, use the other, name both. */
 export function choices(document: Document, claim: Claim): readonly Fix[] {
+  if (!covers(claim.sentence, claim.from)) return [];
   const ranked = rank(document, claim);
   const fixes = ranked.map((group) => ({
     title: `Use "${plainText(group)}" only`,
