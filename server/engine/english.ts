@@ -110,12 +110,18 @@ function endsSentence(text: string, stop: number, end: number): boolean {
   if (text[stop] !== '.' || text[stop + 1] === '.') return text[stop] === '\n' || !startsLower(text, end);
   if (startsLower(text, end)) return false;
   const word = wordBefore(text, stop);
-  if (/^\p{Lu}$/u.test(word)) return false; // An initial: "J. Holler".
+  if (/^\p{Lu}$/u.test(word) && isInitial(text, stop - 1)) return false;
   if (/^\d{1,3}$/.test(word) && text.slice(0, stop).trim() === word) return false; // A list number.
   const folded = word.toLowerCase();
   if (FINAL_ABBREVIATIONS.has(folded))
     return /^[\s\u2060]*["'“‘(]?\p{Lu}/u.test(text.slice(end, end + 12)) && folded !== 'no';
   return !ABBREVIATIONS.has(folded);
+}
+
+/** True of "J. Holler", false of a unit or a label: "24 V.", "plan B.". */
+function isInitial(text: string, letter: number): boolean {
+  const before = /([\p{L}\d]+)[\s\u2060]+$/u.exec(text.slice(Math.max(0, letter - 24), letter))?.[1] ?? '';
+  return !/\d$/.test(before) && (!/^\p{Ll}/u.test(before) || FUNCTION_WORDS.has(before));
 }
 
 function startsLower(text: string, at: number): boolean {
@@ -194,6 +200,18 @@ export function isPlural(noun: string): boolean {
 
 /** Words that make no difference inside a phrase that is looked for. */
 export const DETERMINERS: ReadonlySet<string> = new Set(['a', 'an', 'the', 'any', 'its', 'their', 'our', 'your']);
+
+/** Past forms of irregular verbs that are no nouns: a noun phrase ends before them. */
+export const IRREGULAR_VERBS: ReadonlySet<string> = new Set(
+  (
+    'arose arisen ate eaten beat beaten became began begun bent bit bitten blew blown broke broken brought built bought came caught chose chosen clung ' +
+    'crept dealt did done drew drawn drank drunk drove driven fell fallen fed felt fought found fled flew flown forbade forbidden forgot forgotten froze frozen ' +
+    'gave given went gone got gotten grew grown had hung heard held hid hidden kept knew known laid lain led left lent lost made meant met paid put quit ran ' +
+    'rang rung rode ridden rose risen said sat saw seen sold sent shook shaken shone shot shown shrank shrunk shut slept slid spoke spoken spent spun spread ' +
+    'stood stole stolen stuck struck swore sworn swept swam swum swung took taken taught tore torn told thought threw thrown understood woke woken wore worn won ' +
+    'wound withdrew withdrawn wrote written'
+  ).split(' '),
+);
 
 /** Function words and others that cannot be part of a compound noun; a noun phrase ends before them. */
 export const FUNCTION_WORDS: ReadonlySet<string> = new Set(

@@ -1,4 +1,4 @@
-import { FUNCTION_WORDS, isPlural, singular, type Token } from './english';
+import { FUNCTION_WORDS, IRREGULAR_VERBS, isPlural, singular, type Token } from './english';
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
 import type { Mention, Sentence } from './mention';
@@ -17,6 +17,10 @@ export interface Phrase extends Span {
   /** The proper name that the thing belongs to or bears: "the Corvex IoT portal", "Halyard's IoT platform". */
   readonly owner: string | undefined;
   readonly plural: boolean;
+  /** What follows and tells it from others of its kind: "in lift 3", "of the feed". */
+  readonly place: string | undefined;
+  /** How the phrase itself points back: "this M2M gateway", "the same M2M gateway". */
+  readonly pointer: 'this' | 'same' | undefined;
   /** A number or code that tells the thing from others of its kind: "the IoT VLAN (VLAN 340)". */
   readonly code: string | undefined;
 }
@@ -69,11 +73,11 @@ export function readReferents(sentences: readonly Sentence[], hints: Hints, lexi
 /** Verbs that end like plural nouns and often follow the name of a thing. */
 const VERBS = new Set(
   (
-    'went came ran had did got took gave kept made said saw sent sold stood told began broke brought built held left led lost met paid set ' +
     'answers sends forwards stores runs supports uses connects reads provides needs polls publishes starts stops receives collects reports logs manages ' +
     'handles talks speaks writes keeps gets takes comes goes works allows lets makes offers shows gives tells asks waits dials sits stands lives dies ends ' +
     'begins contains consists belongs depends relies enables helps lies stays remains becomes means includes covers requires returns measures moves acts loses ' +
-    'serves opens closes checks controls delivers exposes operates processes translates transmits monitors'
+    'serves opens closes checks controls delivers exposes operates processes translates transmits monitors fills says brings holds carries turns ships costs ' +
+    'follows expects detects encrypts registers reboots restarts listens comprises grows'
   ).split(' '),
 );
 const DETERMINERS: ReadonlyMap<string, Determiner> = new Map(
@@ -142,7 +146,8 @@ function phraseOf(mention: Mention, sentence: Sentence): Phrase {
     concept: mention.concept,
     sentence,
     nouns,
-    plural: last > mention.last && isPlural(head.norm),
+    plural: last > mention.last ? isPlural(head.norm) : /s$/.test(mention.text) && !/s$/.test(mention.term.text),
+    place: placeBehind(tokens, last + 1, sentence),
     code: modelAt(tokens, last + 1) ?? codeIn(tokens.slice(last + 1, last + 9)),
     ...openingOf(tokens, mention.first),
   };
@@ -184,6 +189,8 @@ function labelled(mention: Mention, sentence: Sentence): Phrase | undefined {
     modifiers: [],
     owner: undefined,
     plural: false,
+    place: undefined,
+    pointer: undefined,
     code: code.norm,
   };
   return { start: mention.start, end: mention.end, mention, concept, sentence, ...thing };
@@ -218,13 +225,17 @@ function lastNoun(tokens: readonly Token[], mention: Mention, sentence: Sentence
       break;
     if (isModel(tokens, at)) break;
     if (last > mention.last && hasObject(tokens, at)) break;
-    if (last > mention.last && (VERBS.has(token.norm) || /(?:ed|ly)$/.test(token.norm))) break;
+    if (last > mention.last && isVerb(token)) break;
     if (last === mention.last && /(?:ly|ing)$/.test(token.norm) && !/(?:ming|ering|oning|ring|ning)$/.test(token.norm))
       break;
     last = at;
     if (isPlural(token.norm) && token.norm !== 'data') break;
   }
   return last;
+}
+
+function isVerb({ norm }: Token): boolean {
+  return VERBS.has(norm) || IRREGULAR_VERBS.has(norm) || /(?:ed|ly)$/.test(norm);
 }
 
 /** A word in -s before a determiner, a pronoun or a plural is a verb: "the platform puts competitors under pressure". */
@@ -267,28 +278,49 @@ function closingOf(tokens: readonly Token[], last: number): number {
   return gloss ? last + 3 : tokens[last + 1]?.norm === '"' ? last + 1 : last;
 }
 
-function openingOf(tokens: readonly Token[], first: number): Pick<Phrase, 'determiner' | 'modifiers' | 'owner'> {
+/** The prepositional phrase behind a noun, without its determiner: "in lift 3". */
+function placeBehind(tokens: readonly Token[], from: number, { mentions }: Sentence): string | undefined {
+  const preposition = tokens[from]?.norm ?? '';
+  if (!/^(?:of|in|for|at|on)$/.test(preposition)) return undefined;
+  const words: string[] = [];
+  for (let at = from + 1; at < tokens.length && words.length < 4; at++) {
+    const token = tokens[at]!;
+    if (words.length === 0 && DETERMINERS.has(token.norm)) continue;
+    if (mentions.some(({ first, last }) => first <= at && at <= last)) return undefined;
+    if (token.kind !== 'word' || FUNCTION_WORDS.has(token.norm) || isVerb(token)) break;
+    words.push(singular(token.norm));
+  }
+  return words.length > 0 ? `${preposition} ${words.join(' ')}` : undefined;
+}
+
+type Opening = Pick<Phrase, 'determiner' | 'modifiers' | 'owner' | 'pointer'>;
+
+function openingOf(tokens: readonly Token[], first: number): Opening {
   const modifiers: string[] = [];
   const names: string[] = [];
+  let pointer: Phrase['pointer'];
   for (let at = first - 1; at >= Math.max(0, first - 6); at--) {
     const token = tokens[at]!;
     const determiner = DETERMINERS.get(token.norm);
-    if (token.norm === 'only' || token.norm === 'very' || token.norm === '"') continue;
-    if (token.norm === 'as') return { determiner: 'indefinite', modifiers, owner: names.join(' ') || undefined };
+    if (token.norm === 'same') pointer = 'same';
+    if (/^(?:only|very|same|")$/.test(token.norm)) continue;
+    if (token.norm === 'as')
+      return { determiner: 'indefinite', modifiers, owner: names.join(' ') || undefined, pointer };
     if (determiner) {
       const owner = token.norm === "'s" ? tokens[at - 1]?.norm : undefined;
-      return { determiner, modifiers, owner: owner ?? (names.join(' ') || undefined) };
+      if (/^(?:this|that)$/.test(token.norm)) pointer = 'this';
+      return { determiner, modifiers, owner: owner ?? (names.join(' ') || undefined), pointer };
     }
     if (token.norm === '-' && !token.spaced) continue;
     if (tokens[at + 1]?.norm === '-' && !/\d/.test(tokens[at + 2]?.norm ?? '')) continue; // "built-in"
     if (tokens[at - 1]?.norm === '-' && !tokens[at - 1]!.spaced && !/\d/.test(token.norm)) continue;
     if (token.norm === "'" && !token.spaced && tokens[at - 1]?.norm.endsWith('s'))
-      return { determiner: 'possessive', modifiers, owner: tokens[at - 1]!.norm };
+      return { determiner: 'possessive', modifiers, owner: tokens[at - 1]!.norm, pointer };
     if (token.kind !== 'word' || FUNCTION_WORDS.has(token.norm)) break;
     if (/^\p{Lu}|\d/u.test(token.surface) && at > 0) names.unshift(token.norm);
     else modifiers.unshift(token.norm);
   }
-  return { determiner: 'none', modifiers, owner: names.join(' ') || undefined };
+  return { determiner: 'none', modifiers, owner: names.join(' ') || undefined, pointer };
 }
 
 /** The head noun; and the noun before it where the last word may be a verb: "your subscription renews". */
@@ -447,10 +479,15 @@ function weigh(head: string, first: Phrase, rivals: readonly Phrase[], all: read
     count(1, 'the second is definite and is not introduced');
   if (first.code !== undefined && rivals.some((phrase) => phrase.code === first.code))
     count(3, `both are "${first.code}"`);
+  if (first.place !== undefined && rivals.some((phrase) => phrase.place === first.place))
+    count(2, `both are "${first.place}"`);
+  if (rival.pointer === 'same') count(3, 'the second is said to be the same');
+  if (rival.pointer === 'this' && isNear(first, rival)) count(2, `"${rival.pointer}" points back to the first`);
+  if (isOfUs(first, rival)) count(1, 'the first is the work of those whose the second is');
   if (isNaming(first) || isNaming(rival)) count(1, 'the text says what it is called');
   if (isParallel(first, rival)) count(-2, 'two neighboring sentences begin with them');
   if (story.isCounted(head)) count(-3, `the document counts two of "${head}"`);
-  if (GENERIC.has(head)) count(-2, `"${head}" is a noun for many things`);
+  if (GENERIC.has(head) && compound(first) !== compound(rival)) count(-2, `"${head}" is a noun for many things`);
   if (all.some((phrase) => phrase.concept === rival.concept && introduces(phrase, rival)))
     count(-3, 'the second is introduced as a thing of its own');
   if (sideBySide(first, rival, all)) count(-4, 'both stand side by side');
@@ -461,28 +498,61 @@ function weigh(head: string, first: Phrase, rivals: readonly Phrase[], all: read
   return { sum, evidence };
 }
 
+/** The nouns of a phrase if there are two or more: then they name one kind of thing, however wide the last of them is. */
+function compound({ nouns, mention }: Phrase): string {
+  return nouns.length > 1 ? nouns.join(' ') : mention.text;
+}
+
+/** At most two blocks apart. */
+function isNear(first: Phrase, rival: Phrase): boolean {
+  return rival.sentence.blockIndex - first.sentence.blockIndex <= 2;
+}
+
+/** "We propose an IoT architecture. ... our M2M architecture" */
+function isOfUs({ determiner, sentence: { tokens } }: Phrase, rival: Phrase): boolean {
+  const [word] = rival.sentence.tokens.slice(Math.max(0, rival.mention.first - 1 - rival.modifiers.length));
+  return (
+    determiner === 'indefinite' &&
+    /^(?:our|my)$/.test(word?.norm ?? '') &&
+    tokens.some(({ norm }) => /^(?:we|i)$/.test(norm))
+  );
+}
+
 /** "The IoT team ... The M2M team ...": the subjects of neighboring sentences are set side by side. */
 function isParallel(first: Phrase, rival: Phrase): boolean {
   const isSubject = ({ mention, sentence: { tokens, block } }: Phrase) =>
     block.kind !== 'heading' && mention.first <= 3 && (mention.first === 0 || DETERMINERS.has(tokens[0]!.norm));
   const near = Math.abs(first.sentence.blockIndex - rival.sentence.blockIndex) <= 1;
-  return near && isSubject(first) && isSubject(rival) && first.determiner === rival.determiner;
+  const isKnown = ({ determiner }: Phrase) => determiner === 'definite' || determiner === 'possessive';
+  const alike = first.determiner === rival.determiner || (isKnown(first) && isKnown(rival));
+  return near && rival.pointer === undefined && isSubject(first) && isSubject(rival) && alike;
 }
 
-/** "We replaced the M2M gateway": what comes after is another one. */
+/** "We replaced the M2M gateway", "the M2M portal will be switched off": what comes after is another one. */
 function wasReplaced({ sentence: { tokens }, mention }: Phrase): boolean {
-  return tokens
-    .slice(Math.max(0, mention.first - 6), mention.first)
-    .some((token) => /^(?:replaced|removed|retired|dismantled|scrapped|sold|decommissioned|swapped)$/.test(token.norm));
+  const before = tokens.slice(Math.max(0, mention.first - 6), mention.first);
+  const behind = tokens.slice(mention.last + 1, mention.last + 9).map(({ norm }) => norm);
+  return (
+    before.some(({ norm }) => GIVEN_UP.test(norm)) ||
+    /(?:^| )(?:is|are|was|were|be|been|being) (?:\w+ly )?(?:GONE|switched off|shut down|turned off|phased out)(?: |$)/.test(
+      behind.map((norm) => (GIVEN_UP.test(norm) ? 'GONE' : norm)).join(' '),
+    )
+  );
 }
+
+const GIVEN_UP =
+  /^(?:replaced|removed|retired|dismantled|scrapped|sold|decommissioned|swapped|discontinued|withdrawn|superseded|closed)$/;
 
 /** "The M2M contract stays", "the IoT gateway next to it": something else goes on or stands there too. */
 function staysBeside({ sentence: { tokens }, mention }: Phrase): boolean {
-  return tokens
-    .slice(mention.last + 1, mention.last + 6)
-    .some((token) =>
-      /^(?:stays?|remains?|stayed|continues?|instead|too|also|beside|besides|meanwhile)$/.test(token.norm),
-    );
+  const behind = tokens.slice(mention.last + 1, mention.last + 6);
+  return behind.some(({ norm }, at) => {
+    // "stays blocked" says how it is, not that it stays.
+    const next = behind[at + 1];
+    if (/^(?:stays?|remains?|stayed|continues?)$/.test(norm))
+      return next?.kind !== 'word' || FUNCTION_WORDS.has(next.norm);
+    return /^(?:instead|too|also|beside|besides|meanwhile)$/.test(norm);
+  });
 }
 
 /** "calls it the IoT tariff" */

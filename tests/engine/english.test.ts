@@ -178,8 +178,10 @@ describe('sentenceSpans', () => {
     assert.equal(sentences(''), '');
   });
 
-  test('takes a letter before a stop for an initial, because names are the commoner', () => {
-    assert.equal(sentences('Choose plan B. It has no limit.'), 'Choose plan B. It has no limit.');
+  test('takes a letter before a stop for an initial, unless a number or a noun stands before it', () => {
+    assert.equal(sentences('As J. Holler shows. By A. B. Smith.'), 'As J. Holler shows.|By A. B. Smith.');
+    assert.equal(sentences('Choose plan B. It has no limit.'), 'Choose plan B.|It has no limit.');
+    assert.equal(sentences('Connect 24 V. Then wait.'), 'Connect 24 V.|Then wait.');
   });
 
   test('takes "No." for "number", because numbers are the commoner', () => {
