@@ -1,32 +1,9 @@
-import { FUNCTION_WORDS, IRREGULAR_VERBS, isPlural, singular, type Token } from './english';
+import { FUNCTION_WORDS, isPlural, singular } from './english';
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
-import type { Mention, Sentence } from './mention';
+import type { Sentence } from './mention';
+import { DETERMINERS, nameBefore, type Phrase, phraseText, readPhrases, subjectOf } from './phrase';
 import type { Span } from './text';
-
-/** A noun phrase that a term modifies or heads: "the rugged M2M gateway". Its span is from the mention to the last noun. */
-export interface Phrase extends Span {
-  readonly mention: Mention;
-  readonly concept: Concept;
-  readonly sentence: Sentence;
-  /** The nouns behind the mention in the singular and normal form, the head last: `sim`, `card`. */
-  readonly nouns: readonly string[];
-  readonly determiner: Determiner;
-  /** Adjectives and others between determiner and mention, in normal form. */
-  readonly modifiers: readonly string[];
-  /** The proper name that the thing belongs to or bears: "the Corvex IoT portal", "Halyard's IoT platform". */
-  readonly owner: string | undefined;
-  readonly plural: boolean;
-  /** What follows and tells it from others of its kind: "in lift 3", "of the feed". */
-  readonly place: string | undefined;
-  /** How the phrase itself points back: "this M2M gateway", "the same M2M gateway". */
-  readonly pointer: 'this' | 'same' | undefined;
-  /** A number or code that tells the thing from others of its kind: "the IoT VLAN (VLAN 340)". */
-  readonly code: string | undefined;
-}
-
-/** `definite`: the, this; `possessive`: our, Halyard's; `indefinite`: a, an; `other`: every, another. */
-export type Determiner = 'definite' | 'possessive' | 'indefinite' | 'other' | 'none';
 
 /** One particular thing that the document calls by the names of two concepts, with all phrases that mean it. */
 export interface Referent {
@@ -49,7 +26,7 @@ export interface Hints {
 
 /** The things that are called by the names of two confusable concepts. */
 export function readReferents(sentences: readonly Sentence[], hints: Hints, lexicon: Lexicon): readonly Referent[] {
-  const phrases = withRowCodes(sentences.flatMap(phrasesOf), sentences);
+  const phrases = readPhrases(sentences);
   if (new Set(phrases.map((phrase) => phrase.concept)).size < 2) return [];
   const story = readStory(sentences, hints.toldApart);
   const referents = [...renamedThings(phrases, hints.renamed), ...sameCodes(phrases, lexicon)];
@@ -66,261 +43,6 @@ export function readReferents(sentences: readonly Sentence[], hints: Hints, lexi
     for (const phrase of referent.phrases) known.add(phrase);
   }
   return [...referents, ...describedThings(phrases, story, lexicon, referents)];
-}
-
-/* ---------------------------------------------------------------- phrases */
-
-/** Verbs that end like plural nouns and often follow the name of a thing. */
-const VERBS = new Set(
-  (
-    'answers sends forwards stores runs supports uses connects reads provides needs polls publishes starts stops receives collects reports logs manages ' +
-    'handles talks speaks writes keeps gets takes comes goes works allows lets makes offers shows gives tells asks waits dials sits stands lives dies ends ' +
-    'begins contains consists belongs depends relies enables helps lies stays remains becomes means includes covers requires returns measures moves acts loses ' +
-    'serves opens closes checks controls delivers exposes operates processes translates transmits monitors fills says brings holds carries turns ships costs ' +
-    'follows expects detects encrypts registers reboots restarts listens comprises grows'
-  ).split(' '),
-);
-const DETERMINERS: ReadonlyMap<string, Determiner> = new Map(
-  Object.entries<Determiner>({
-    the: 'definite',
-    this: 'definite',
-    that: 'definite',
-    these: 'definite',
-    those: 'definite',
-    our: 'possessive',
-    your: 'possessive',
-    my: 'possessive',
-    its: 'possessive',
-    their: 'possessive',
-    his: 'possessive',
-    her: 'possessive',
-    "'s": 'possessive',
-    a: 'indefinite',
-    an: 'indefinite',
-    one: 'indefinite',
-    another: 'other',
-    every: 'other',
-    each: 'other',
-    any: 'other',
-    some: 'other',
-    no: 'other',
-    all: 'other',
-    many: 'other',
-    other: 'other',
-    such: 'other',
-    both: 'other',
-    several: 'other',
-    most: 'other',
-    few: 'other',
-    either: 'other',
-    which: 'other',
-    what: 'other',
-  }),
-);
-
-/** The phrases of a sentence; a term joined to another with a slash names no thing of its own. */
-function phrasesOf(sentence: Sentence): readonly Phrase[] {
-  return sentence.mentions
-    .filter((mention) => mention.sense.kind === 'concept' && !isJoined(mention, sentence))
-    .map((mention) => phraseOf(mention, sentence));
-}
-
-function isJoined({ first, last }: Mention, { tokens }: Sentence): boolean {
-  return tokens[first - 1]?.norm === '/' || tokens[last + 1]?.norm === '/';
-}
-
-function phraseOf(mention: Mention, sentence: Sentence): Phrase {
-  const { tokens } = sentence;
-  const label = labelled(mention, sentence);
-  if (label) return label;
-  const last = lastNoun(tokens, mention, sentence);
-  const nouns = tokens
-    .slice(mention.last + 1, last + 1)
-    .filter((token) => token.kind === 'word')
-    .map((token) => singular(token.norm));
-  const head = tokens[last]!;
-  return {
-    start: mention.start,
-    end: head.end,
-    mention,
-    concept: mention.concept,
-    sentence,
-    nouns,
-    plural: last > mention.last ? isPlural(head.norm) : /s$/.test(mention.text) && !/s$/.test(mention.term.text),
-    place: placeBehind(tokens, last + 1, sentence),
-    code: modelAt(tokens, last + 1) ?? codeIn(tokens.slice(last + 1, last + 9)),
-    ...openingOf(tokens, mention.first),
-  };
-}
-
-/** A phrase in a table has the part number of its row. */
-function withRowCodes(phrases: readonly Phrase[], sentences: readonly Sentence[]): readonly Phrase[] {
-  const rowOf = ({ block: { cell } }: Sentence) => `${cell?.table} ${cell?.row}`;
-  const codes = new Map<string, string>();
-  const rows = new Set(phrases.filter(({ sentence }) => sentence.block.cell).map(({ sentence }) => rowOf(sentence)));
-  for (const sentence of rows.size > 0 ? sentences : []) {
-    if (!sentence.block.cell || !rows.has(rowOf(sentence))) continue;
-    const text = sentence.tokens.length <= 8 ? sentence.tokens.map((token) => token.norm).join('') : '';
-    if (/^(?=.*\d.*\d.*\d)[\p{L}\d]+(?:[-./][\p{L}\d]+)+$/u.test(text)) codes.set(rowOf(sentence), text);
-  }
-  return phrases.map((phrase) => {
-    const code = phrase.sentence.block.cell && codes.get(rowOf(phrase.sentence));
-    return code ? { ...phrase, code } : phrase;
-  });
-}
-
-/** A term in brackets as the label of a numbered thing: "VLAN 340 (M2M)". */
-function labelled(mention: Mention, sentence: Sentence): Phrase | undefined {
-  const { tokens } = sentence;
-  const { first, last, concept } = mention;
-  const [noun, code] = [tokens[first - 3], tokens[first - 2]];
-  if (
-    tokens[first - 1]?.norm !== '(' ||
-    tokens[last + 1]?.norm !== ')' ||
-    !noun ||
-    !code ||
-    noun.kind !== 'word' ||
-    !/^\p{L}*\d[\p{L}\d]*$/u.test(code.norm)
-  )
-    return undefined;
-  const thing = {
-    nouns: [singular(noun.norm)],
-    determiner: 'definite' as const,
-    modifiers: [],
-    owner: undefined,
-    plural: false,
-    place: undefined,
-    pointer: undefined,
-    code: code.norm,
-  };
-  return { start: mention.start, end: mention.end, mention, concept, sentence, ...thing };
-}
-
-/** The number in brackets or behind a comma after a phrase: "(VLAN 340)", ", part no. 88-104". */
-function codeIn(tokens: readonly Token[]): string | undefined {
-  if (!/^[(,]$/.test(tokens[0]?.norm ?? '')) return undefined;
-  const at = tokens.findIndex((token) => /^\p{L}*\d[\p{L}\d]*$/u.test(token.norm));
-  if (at < 0 || tokens.slice(1, at).some((token) => /^[,;.)]$/.test(token.norm) && token.spaced)) return undefined;
-  let code = tokens[at]!.norm;
-  for (
-    let next = at + 1;
-    tokens[next] && !tokens[next]!.spaced && /^[-./\p{L}\p{N}]+$/u.test(tokens[next]!.norm);
-    next++
-  )
-    code += tokens[next]!.norm;
-  return code.replace(/[.]$/, '');
-}
-
-/** Index of the last noun of the phrase; a plural ends it, and so does what looks like a verb. */
-function lastNoun(tokens: readonly Token[], mention: Mention, sentence: Sentence): number {
-  let last = mention.last;
-  let at = closingOf(tokens, mention.last) + 1;
-  for (; at < tokens.length && at <= mention.last + 6; at++) {
-    const token = tokens[at]!;
-    if (
-      token.kind !== 'word' ||
-      FUNCTION_WORDS.has(token.norm) ||
-      sentence.mentions.some((other) => other.first === at)
-    )
-      break;
-    if (isModel(tokens, at)) break;
-    if (last > mention.last && hasObject(tokens, at)) break;
-    if (last > mention.last && isVerb(token)) break;
-    if (last === mention.last && /(?:ly|ing)$/.test(token.norm) && !/(?:ming|ering|oning|ring|ning)$/.test(token.norm))
-      break;
-    last = at;
-    if (isPlural(token.norm) && token.norm !== 'data') break;
-  }
-  return last;
-}
-
-function isVerb({ norm }: Token): boolean {
-  return VERBS.has(norm) || IRREGULAR_VERBS.has(norm) || /(?:ed|ly)$/.test(norm);
-}
-
-/** A word in -s before a determiner, a pronoun or a plural is a verb: "the platform puts competitors under pressure". */
-function hasObject(tokens: readonly Token[], at: number): boolean {
-  const [token, next] = [tokens[at]!, tokens[at + 1]];
-  if (!/[^s]s$/.test(token.norm) || next?.kind !== 'word') return false;
-  return (
-    DETERMINERS.has(next.norm) ||
-    /^(?:it|them|us|me|you|him)$/.test(next.norm) ||
-    (!FUNCTION_WORDS.has(next.norm) && isPlural(next.norm))
-  );
-}
-
-/** A name with digits or with capitals inside, such as FM-8 or BinSense: it tells one thing from others of its kind. */
-function isModel(tokens: readonly Token[], at: number): boolean {
-  const [token, next, beyond] = [tokens[at], tokens[at + 1], tokens[at + 2]];
-  if (token?.kind !== 'word') return false;
-  if (/\d/.test(token.norm) || /\p{Ll}\p{Lu}/u.test(token.surface)) return true;
-  return (
-    /^\p{Lu}/u.test(token.surface) &&
-    next?.norm === '-' &&
-    !next.spaced &&
-    /\d/.test(beyond?.norm ?? '') &&
-    !beyond!.spaced
-  );
-}
-
-/** A model name as one word: the run of tokens without white space. */
-function modelAt(tokens: readonly Token[], at: number): string | undefined {
-  if (!isModel(tokens, at)) return undefined;
-  let model = tokens[at]!.norm;
-  for (let next = at + 1; tokens[next] && !tokens[next]!.spaced && /^[-\p{L}\p{N}]+$/u.test(tokens[next]!.norm); next++)
-    model += tokens[next]!.norm;
-  return /^(?:19|20)\d\d$/.test(model) ? undefined : model;
-}
-
-/** Over a gloss in brackets behind the term: "machine-to-machine (M2M) gateway". */
-function closingOf(tokens: readonly Token[], last: number): number {
-  const gloss = tokens[last + 1]?.norm === '(' && tokens[last + 3]?.norm === ')';
-  return gloss ? last + 3 : tokens[last + 1]?.norm === '"' ? last + 1 : last;
-}
-
-/** The prepositional phrase behind a noun, without its determiner: "in lift 3". */
-function placeBehind(tokens: readonly Token[], from: number, { mentions }: Sentence): string | undefined {
-  const preposition = tokens[from]?.norm ?? '';
-  if (!/^(?:of|in|for|at|on)$/.test(preposition)) return undefined;
-  const words: string[] = [];
-  for (let at = from + 1; at < tokens.length && words.length < 4; at++) {
-    const token = tokens[at]!;
-    if (words.length === 0 && DETERMINERS.has(token.norm)) continue;
-    if (mentions.some(({ first, last }) => first <= at && at <= last)) return undefined;
-    if (token.kind !== 'word' || FUNCTION_WORDS.has(token.norm) || isVerb(token)) break;
-    words.push(singular(token.norm));
-  }
-  return words.length > 0 ? `${preposition} ${words.join(' ')}` : undefined;
-}
-
-type Opening = Pick<Phrase, 'determiner' | 'modifiers' | 'owner' | 'pointer'>;
-
-function openingOf(tokens: readonly Token[], first: number): Opening {
-  const modifiers: string[] = [];
-  const names: string[] = [];
-  let pointer: Phrase['pointer'];
-  for (let at = first - 1; at >= Math.max(0, first - 6); at--) {
-    const token = tokens[at]!;
-    const determiner = DETERMINERS.get(token.norm);
-    if (token.norm === 'same') pointer = 'same';
-    if (/^(?:only|very|same|")$/.test(token.norm)) continue;
-    if (token.norm === 'as')
-      return { determiner: 'indefinite', modifiers, owner: names.join(' ') || undefined, pointer };
-    if (determiner) {
-      const owner = token.norm === "'s" ? tokens[at - 1]?.norm : undefined;
-      if (/^(?:this|that)$/.test(token.norm)) pointer = 'this';
-      return { determiner, modifiers, owner: owner ?? (names.join(' ') || undefined), pointer };
-    }
-    if (token.norm === '-' && !token.spaced) continue;
-    if (tokens[at + 1]?.norm === '-' && !/\d/.test(tokens[at + 2]?.norm ?? '')) continue; // "built-in"
-    if (tokens[at - 1]?.norm === '-' && !tokens[at - 1]!.spaced && !/\d/.test(token.norm)) continue;
-    if (token.norm === "'" && !token.spaced && tokens[at - 1]?.norm.endsWith('s'))
-      return { determiner: 'possessive', modifiers, owner: tokens[at - 1]!.norm, pointer };
-    if (token.kind !== 'word' || FUNCTION_WORDS.has(token.norm)) break;
-    if (/^\p{Lu}|\d/u.test(token.surface) && at > 0) names.unshift(token.norm);
-    else modifiers.unshift(token.norm);
-  }
-  return { determiner: 'none', modifiers, owner: names.join(' ') || undefined, pointer };
 }
 
 /** The head noun; and the noun before it where the last word may be a verb: "your subscription renews". */
@@ -450,7 +172,8 @@ function isParticular(phrase: Phrase, head: string): boolean {
   const { determiner, owner, sentence, modifiers } = phrase;
   const plural = phrase.plural && phrase.nouns.at(-1) === head;
   if (modifiers.some((modifier) => APART.has(modifier))) return false;
-  if (plural) return determiner === 'possessive' || (owner !== undefined && determiner === 'definite');
+  if (plural)
+    return determiner === 'possessive' || (determiner === 'definite' && (owner !== undefined || phrase.capital));
   if (determiner === 'none' && phrase.code !== undefined) return true;
   if (determiner === 'none')
     return owner !== undefined || (sentence.block.kind === 'heading' && sentence.block.level === 1);
@@ -482,7 +205,8 @@ function weigh(head: string, first: Phrase, rivals: readonly Phrase[], all: read
   if (first.place !== undefined && rivals.some((phrase) => phrase.place === first.place))
     count(2, `both are "${first.place}"`);
   if (rival.pointer === 'same') count(3, 'the second is said to be the same');
-  if (rival.pointer === 'this' && isNear(first, rival)) count(2, `"${rival.pointer}" points back to the first`);
+  else if (rival.pointer !== undefined && (!DEICTIC.test(rival.pointer) || isNear(first, rival)))
+    count(2, `"${rival.pointer}" points back`);
   if (isOfUs(first, rival)) count(1, 'the first is the work of those whose the second is');
   if (isNaming(first) || isNaming(rival)) count(1, 'the text says what it is called');
   if (isParallel(first, rival)) count(-2, 'two neighboring sentences begin with them');
@@ -502,6 +226,8 @@ function weigh(head: string, first: Phrase, rivals: readonly Phrase[], all: read
 function compound({ nouns, mention }: Phrase): string {
   return nouns.length > 1 ? nouns.join(' ') : mention.text;
 }
+
+const DEICTIC = /^(?:this|that)$/;
 
 /** At most two blocks apart. */
 function isNear(first: Phrase, rival: Phrase): boolean {
@@ -585,13 +311,6 @@ function apartBySection(first: Phrase, rivals: readonly Phrase[], story: Story):
   const isOwn = (phrase: Phrase) =>
     phrase.sentence.block.kind !== 'heading' && story.sectionOf(phrase.sentence) === phrase.concept;
   return rivals.some(isOwn) && story.sectionOf(first.sentence) !== rivals[0]!.concept;
-}
-
-export function phraseText(phrase: Phrase): string {
-  const { block } = phrase.sentence;
-  return block.text
-    .slice(phrase.start - block.start, phrase.end - block.start)
-    .replace(/[\u2060\s]+/g, (run) => (/\s/.test(run) ? ' ' : ''));
 }
 
 /* ---------------------------------------------------------------- one number or model under two names */
@@ -682,35 +401,4 @@ function titleOf({ sentence, mention }: Phrase, { title }: Story): string | unde
   const isTagLine =
     title !== undefined && sentence.blockIndex > title.blockIndex && sentence.blockIndex <= title.blockIndex + 3;
   return isTagLine && mention.first <= 5 ? title.name : undefined;
-}
-
-/** The proper name that a sentence describes by this phrase: "NAME is ... a lean IoT cloud", "NAME, the leading IoT platform". */
-function subjectOf({ sentence, mention }: Phrase): string | undefined {
-  const { tokens } = sentence;
-  for (let at = mention.first - 1; at > 0; at--) {
-    const { norm } = tokens[at]!;
-    const isVerb =
-      /^(?:is|was|represents|remains|becomes|provides?)$/.test(norm) ||
-      (norm === 'been' && /^(?:has|have)$/.test(tokens[at - 1]!.norm));
-    const isApposition = norm === ',' && /^(?:a|an|the)$/.test(tokens[at + 1]?.norm ?? '');
-    if (!isVerb && !isApposition) continue;
-    const between = tokens.slice(at + 1, mention.first);
-    if (between.some((token) => /^(?:for|of|to|in|with|by|that|which|,|from|on|as)$/.test(token.norm)))
-      return undefined;
-    return nameBefore(tokens, norm === 'been' ? at - 1 : at);
-  }
-  return undefined;
-}
-
-/** The run of capitalized words or the model name that ends before a token. */
-function nameBefore(tokens: readonly Token[], end: number): string | undefined {
-  const parts: string[] = [];
-  for (let at = end - 1; at >= 0; at--) {
-    const token = tokens[at]!;
-    const joins = token.norm === '-' && !token.spaced;
-    if (!joins && (token.kind !== 'word' || FUNCTION_WORDS.has(token.norm) || !/^[\p{Lu}\d]/u.test(token.surface)))
-      break;
-    parts.unshift(joins || tokens[at + 1]?.norm === '-' ? token.surface : `${token.surface} `);
-  }
-  return parts.length > 0 ? parts.join('').trim() : undefined;
 }

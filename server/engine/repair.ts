@@ -6,7 +6,8 @@ import { formatFor } from './formats';
 import type { Concept, Term } from './glossary';
 import { cuesIn, type Mention, type Sentence } from './mention';
 import { type Ground, removed, written } from './patch';
-import type { Phrase, Referent } from './referent';
+import type { Phrase } from './phrase';
+import type { Referent } from './referent';
 import { covers, type Edit, type Span } from './text';
 
 /** A titled repair. A safe one may be made without a person looking. */

@@ -5,7 +5,8 @@ import type { Span } from './text';
 export type { Attribution } from './attribution';
 export type { Claim, Document, Group } from './claim';
 export type { Mention } from './mention';
-export { type Phrase, phraseText, type Referent } from './referent';
+export { type Phrase, phraseText } from './phrase';
+export type { Referent } from './referent';
 export {
   attributionFixes,
   canonicalForm,

@@ -1,7 +1,8 @@
 import type { Claim } from './claim';
 import type { Analysis } from './lint';
 import type { Mention } from './mention';
-import { phraseText, type Referent } from './referent';
+import { phraseText } from './phrase';
+import type { Referent } from './referent';
 import { overlaps, type Span } from './text';
 
 /** Why a place was reported or not, in one or two sentences. */

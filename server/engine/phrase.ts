@@ -1,0 +1,372 @@
+import { FUNCTION_WORDS, IRREGULAR_VERBS, isPlural, singular, type Token } from './english';
+import type { Concept } from './glossary';
+import { headerOf, type Mention, type Sentence } from './mention';
+import type { Span } from './text';
+
+/** A noun phrase that a term modifies or heads: "the rugged M2M gateway". Its span is from the mention to the last noun. */
+export interface Phrase extends Span {
+  readonly mention: Mention;
+  readonly concept: Concept;
+  readonly sentence: Sentence;
+  /** The nouns behind the mention in the singular and normal form, the head last: `sim`, `card`. */
+  readonly nouns: readonly string[];
+  readonly determiner: Determiner;
+  /** Adjectives and others between determiner and mention, in normal form. */
+  readonly modifiers: readonly string[];
+  /** The proper name that the thing belongs to or bears: "the Corvex IoT portal", "Halyard's IoT platform". */
+  readonly owner: string | undefined;
+  readonly plural: boolean;
+  /** What follows and tells it from others of its kind: "in lift 3", "of the feed". */
+  readonly place: string | undefined;
+  /** The words with which the phrase points back: "this M2M gateway", "the same M2M gateway", "the M2M gateway you installed in step 2". */
+  readonly pointer: string | undefined;
+  /** True if the last noun has a capital within a sentence, as terms have that a contract defines: "the M2M Services". */
+  readonly capital: boolean;
+  /** A number or code that tells the thing from others of its kind: "the IoT VLAN (VLAN 340)". */
+  readonly code: string | undefined;
+}
+
+/** `definite`: the, this; `possessive`: our, Halyard's; `indefinite`: a, an; `other`: every, another. */
+export type Determiner = 'definite' | 'possessive' | 'indefinite' | 'other' | 'none';
+
+/** The phrases of all sentences, in the order of the text. */
+export function readPhrases(sentences: readonly Sentence[]): readonly Phrase[] {
+  return withRowCodes(sentences.flatMap(phrasesOf), sentences);
+}
+
+/** The words from the term to the last noun, as they read. */
+export function phraseText(phrase: Phrase): string {
+  const { block } = phrase.sentence;
+  return block.text
+    .slice(phrase.start - block.start, phrase.end - block.start)
+    .replace(/[\u2060\s]+/g, (run) => (/\s/.test(run) ? ' ' : ''));
+}
+
+/** The proper name that a sentence describes by this phrase: "NAME is ... a lean IoT cloud", "NAME, the leading IoT platform". */
+export function subjectOf({ sentence, mention }: Phrase): string | undefined {
+  const { tokens } = sentence;
+  for (let at = mention.first - 1; at > 0; at--) {
+    const { norm } = tokens[at]!;
+    const isVerb =
+      /^(?:is|was|represents|remains|becomes|provides?)$/.test(norm) ||
+      (norm === 'been' && /^(?:has|have)$/.test(tokens[at - 1]!.norm));
+    const isApposition = norm === ',' && /^(?:a|an|the)$/.test(tokens[at + 1]?.norm ?? '');
+    if (!isVerb && !isApposition) continue;
+    const between = tokens.slice(at + 1, mention.first);
+    if (between.some((token) => /^(?:for|of|to|in|with|by|that|which|,|from|on|as)$/.test(token.norm)))
+      return undefined;
+    return nameBefore(tokens, norm === 'been' ? at - 1 : at);
+  }
+  return undefined;
+}
+
+/** The run of capitalized words or the model name that ends before a token. */
+export function nameBefore(tokens: readonly Token[], end: number): string | undefined {
+  const parts: string[] = [];
+  for (let at = end - 1; at >= 0; at--) {
+    const token = tokens[at]!;
+    const joins = token.norm === '-' && !token.spaced;
+    if (!joins && (token.kind !== 'word' || FUNCTION_WORDS.has(token.norm) || !/^[\p{Lu}\d]/u.test(token.surface)))
+      break;
+    parts.unshift(joins || tokens[at + 1]?.norm === '-' ? token.surface : `${token.surface} `);
+  }
+  return parts.length > 0 ? parts.join('').trim() : undefined;
+}
+
+/* ---------------------------------------------------------------- reading */
+
+/** Verbs that end like plural nouns and often follow the name of a thing. */
+const VERBS = new Set(
+  (
+    'answers sends forwards stores runs supports uses connects reads provides needs polls publishes starts stops receives collects reports logs manages ' +
+    'handles talks speaks writes keeps gets takes comes goes works allows lets makes offers shows gives tells asks waits dials sits stands lives dies ends ' +
+    'begins contains consists belongs depends relies enables helps lies stays remains becomes means includes covers requires returns measures moves acts loses ' +
+    'serves opens closes checks controls delivers exposes operates processes translates transmits monitors fills says brings holds carries turns ships costs ' +
+    'follows expects detects encrypts registers reboots restarts listens comprises grows'
+  ).split(' '),
+);
+/** What the words that open a noun phrase make of it. */
+export const DETERMINERS: ReadonlyMap<string, Determiner> = new Map(
+  Object.entries<Determiner>({
+    the: 'definite',
+    this: 'definite',
+    that: 'definite',
+    these: 'definite',
+    those: 'definite',
+    our: 'possessive',
+    your: 'possessive',
+    my: 'possessive',
+    its: 'possessive',
+    their: 'possessive',
+    his: 'possessive',
+    her: 'possessive',
+    "'s": 'possessive',
+    a: 'indefinite',
+    an: 'indefinite',
+    one: 'indefinite',
+    another: 'other',
+    every: 'other',
+    each: 'other',
+    any: 'other',
+    some: 'other',
+    no: 'other',
+    all: 'other',
+    many: 'other',
+    other: 'other',
+    such: 'other',
+    both: 'other',
+    several: 'other',
+    most: 'other',
+    few: 'other',
+    either: 'other',
+    which: 'other',
+    what: 'other',
+  }),
+);
+
+/** The phrases of a sentence; a term joined to another with a slash names no thing of its own. */
+function phrasesOf(sentence: Sentence): readonly Phrase[] {
+  return sentence.mentions
+    .filter((mention) => isUsed(mention) && !isJoined(mention, sentence))
+    .map((mention) => phraseOf(mention, sentence));
+}
+
+/** A name that only its capitals give away is a phrase too: "the Tellara M2M Platform". */
+function isUsed({ sense }: Mention): boolean {
+  return sense.kind === 'concept' || (sense.kind === 'name' && !sense.known);
+}
+
+function isJoined({ first, last }: Mention, { tokens }: Sentence): boolean {
+  return tokens[first - 1]?.norm === '/' || tokens[last + 1]?.norm === '/';
+}
+
+function phraseOf(mention: Mention, sentence: Sentence): Phrase {
+  const { tokens } = sentence;
+  const label = labelled(mention, sentence);
+  if (label) return label;
+  const last = lastNoun(tokens, mention, sentence);
+  const nouns = tokens
+    .slice(mention.last + 1, last + 1)
+    .filter((token) => token.kind === 'word')
+    .map((token) => singular(token.norm));
+  const head = tokens[last]!;
+  const opening = openingOf(tokens, mention.first);
+  return {
+    start: mention.start,
+    end: head.end,
+    mention,
+    concept: mention.concept,
+    sentence,
+    nouns,
+    plural: last > mention.last ? isPlural(head.norm) : /s$/.test(mention.text) && !/s$/.test(mention.term.text),
+    place: placeBehind(tokens, last + 1, sentence),
+    capital: last > mention.last && sentence.block.kind !== 'heading' && /^\p{Lu}\p{Ll}/u.test(head.surface),
+    code: modelAt(tokens, last + 1) ?? codeIn(tokens.slice(last + 1, last + 9)),
+    ...opening,
+    pointer: opening.pointer ?? pointerBehind(tokens, last + 1),
+  };
+}
+
+/** "that you created", "we have just installed", "described above". */
+function pointerBehind(tokens: readonly Token[], from: number): string | undefined {
+  const behind = tokens.slice(from, from + 8).map(({ norm }) => norm);
+  const said =
+    /^(?:(?:that|which) )?(?:you|we|i)(?: \w+)?(?: \w+)? \w+(?:ed|en|t|de|up|ose)\b|^(?:\w+ed|shown|chosen|built) (?:above|before|earlier|in (?:step|section|chapter))\b/.exec(
+      behind.join(' '),
+    );
+  return said?.[0];
+}
+
+/** A phrase in a table has the part number or the position of its row. */
+function withRowCodes(phrases: readonly Phrase[], sentences: readonly Sentence[]): readonly Phrase[] {
+  const rowOf = ({ block: { cell } }: Sentence) => `${cell?.table} ${cell?.row}`;
+  const codes = new Map<string, string>();
+  const rows = new Set(phrases.filter(({ sentence }) => sentence.block.cell).map(({ sentence }) => rowOf(sentence)));
+  for (const [at, sentence] of rows.size > 0 ? sentences.entries() : []) {
+    if (!sentence.block.cell || !rows.has(rowOf(sentence))) continue;
+    const code = rowCode(sentence) ?? position(headerOf(sentences, at)?.tokens[0], sentence.tokens[0]);
+    if (code !== undefined) codes.set(rowOf(sentence), code);
+  }
+  return phrases.map((phrase) => {
+    const code = phrase.sentence.block.cell && codes.get(rowOf(phrase.sentence));
+    return code ? { ...phrase, code } : phrase;
+  });
+}
+
+function rowCode({ tokens }: Sentence): string | undefined {
+  const text = tokens.length <= 8 ? tokens.map((token) => token.norm).join('') : '';
+  return /^(?=.*\d.*\d.*\d)[\p{L}\d]+(?:[-./][\p{L}\d]+)+$/u.test(text) ? text : undefined;
+}
+
+/** "position 2" for a number below or behind "Pos.", "Item", "No." and the like. */
+function position(word: Token | undefined, number: Token | undefined): string | undefined {
+  const counts = /^(?:pos|position|item|no|nr|number|part|ref|#)$/.test(word?.norm ?? '');
+  return counts && /^\d{1,3}[a-z]?$/.test(number?.norm ?? '') ? `position ${number!.norm}` : undefined;
+}
+
+/** A term in brackets as the label of a numbered thing: "VLAN 340 (M2M)". */
+function labelled(mention: Mention, sentence: Sentence): Phrase | undefined {
+  const { tokens } = sentence;
+  const { first, last, concept } = mention;
+  const [noun, code] = [tokens[first - 3], tokens[first - 2]];
+  if (
+    tokens[first - 1]?.norm !== '(' ||
+    tokens[last + 1]?.norm !== ')' ||
+    !noun ||
+    !code ||
+    noun.kind !== 'word' ||
+    !/^\p{L}*\d[\p{L}\d]*$/u.test(code.norm)
+  )
+    return undefined;
+  const thing = {
+    nouns: [singular(noun.norm)],
+    determiner: 'definite' as const,
+    modifiers: [],
+    owner: undefined,
+    plural: false,
+    place: undefined,
+    capital: false,
+    pointer: undefined,
+    code: code.norm,
+  };
+  return { start: mention.start, end: mention.end, mention, concept, sentence, ...thing };
+}
+
+/** The number in brackets or behind a comma after a phrase: "(VLAN 340)", ", part no. 88-104". */
+function codeIn(tokens: readonly Token[]): string | undefined {
+  if (!/^[(,]$/.test(tokens[0]?.norm ?? '')) return undefined;
+  const at = tokens.findIndex((token) => /^\p{L}*\d[\p{L}\d]*$/u.test(token.norm));
+  if (at < 0 || tokens.slice(1, at).some((token) => /^[,;.)]$/.test(token.norm) && token.spaced)) return undefined;
+  const place = position(tokens[1], tokens[at]);
+  if (place && at <= 3) return place;
+  let code = tokens[at]!.norm;
+  for (
+    let next = at + 1;
+    tokens[next] && !tokens[next]!.spaced && /^[-./\p{L}\p{N}]+$/u.test(tokens[next]!.norm);
+    next++
+  )
+    code += tokens[next]!.norm;
+  return code.replace(/[.]$/, '');
+}
+
+/** Index of the last noun of the phrase; a plural ends it, and so does what looks like a verb. */
+function lastNoun(tokens: readonly Token[], mention: Mention, sentence: Sentence): number {
+  let last = mention.last;
+  let at = closingOf(tokens, mention.last) + 1;
+  for (; at < tokens.length && at <= mention.last + 6; at++) {
+    const token = tokens[at]!;
+    if (
+      token.kind !== 'word' ||
+      FUNCTION_WORDS.has(token.norm) ||
+      sentence.mentions.some((other) => other.first === at)
+    )
+      break;
+    if (modelAt(tokens, at) !== undefined) break;
+    if (last > mention.last && hasObject(tokens, at)) break;
+    if (last > mention.last && isVerb(token)) break;
+    if (last === mention.last && /(?:ly|ing)$/.test(token.norm) && !/(?:ming|ering|oning|ring|ning)$/.test(token.norm))
+      break;
+    last = at;
+    if (isPlural(token.norm) && token.norm !== 'data') break;
+  }
+  return last;
+}
+
+function isVerb({ norm }: Token): boolean {
+  return VERBS.has(norm) || IRREGULAR_VERBS.has(norm) || /(?:ed|ly)$/.test(norm);
+}
+
+/** A word in -s before a determiner, a pronoun or a plural is a verb: "the platform puts competitors under pressure". */
+function hasObject(tokens: readonly Token[], at: number): boolean {
+  const [token, next] = [tokens[at]!, tokens[at + 1]];
+  if (!/[^s]s$/.test(token.norm) || next?.kind !== 'word') return false;
+  return (
+    DETERMINERS.has(next.norm) ||
+    /^(?:it|them|us|me|you|him)$/.test(next.norm) ||
+    (!FUNCTION_WORDS.has(next.norm) && isPlural(next.norm))
+  );
+}
+
+/** A name with digits or with capitals inside, such as FM-8 or BinSense: it tells one thing from others of its kind. */
+function isModel(tokens: readonly Token[], at: number): boolean {
+  const [token, next, beyond] = [tokens[at], tokens[at + 1], tokens[at + 2]];
+  if (token?.kind !== 'word') return false;
+  if (/\d/.test(token.norm) || /\p{Ll}\p{Lu}/u.test(token.surface)) return true;
+  return (
+    /^\p{Lu}/u.test(token.surface) &&
+    next?.norm === '-' &&
+    !next.spaced &&
+    /\d/.test(beyond?.norm ?? '') &&
+    !beyond!.spaced
+  );
+}
+
+/** A model name as one word: the run of tokens without white space, or a capital word and its number, as in "Flex 50". */
+function modelAt(tokens: readonly Token[], at: number): string | undefined {
+  const [word, number] = [tokens[at], tokens[at + 1]];
+  if (word && number && /^\p{Lu}\p{Ll}/u.test(word.surface) && /^\d+$/.test(number.norm) && !REFERRING.has(word.norm))
+    return `${word.norm} ${number.norm}`;
+  if (!isModel(tokens, at)) return undefined;
+  let model = tokens[at]!.norm;
+  for (let next = at + 1; tokens[next] && !tokens[next]!.spaced && /^[-\p{L}\p{N}]+$/u.test(tokens[next]!.norm); next++)
+    model += tokens[next]!.norm;
+  return /^(?:19|20)\d\d$/.test(model) ? undefined : model;
+}
+
+/** Words whose number is that of a part of the document or of a time. */
+const REFERRING: ReadonlySet<string> = new Set(
+  'figure fig table section chapter step page version release part annex appendix january february march april may june july august september october november december'.split(
+    ' ',
+  ),
+);
+
+/** Over a gloss in brackets behind the term: "machine-to-machine (M2M) gateway". */
+function closingOf(tokens: readonly Token[], last: number): number {
+  const gloss = tokens[last + 1]?.norm === '(' && tokens[last + 3]?.norm === ')';
+  return gloss ? last + 3 : tokens[last + 1]?.norm === '"' ? last + 1 : last;
+}
+
+/** The prepositional phrase behind a noun, without its determiner: "in lift 3". */
+function placeBehind(tokens: readonly Token[], from: number, { mentions }: Sentence): string | undefined {
+  const preposition = tokens[from]?.norm ?? '';
+  if (!/^(?:of|in|for|at|on)$/.test(preposition)) return undefined;
+  const words: string[] = [];
+  for (let at = from + 1; at < tokens.length && words.length < 4; at++) {
+    const token = tokens[at]!;
+    if (words.length === 0 && DETERMINERS.has(token.norm)) continue;
+    if (mentions.some(({ first, last }) => first <= at && at <= last)) return undefined;
+    if (token.kind !== 'word' || FUNCTION_WORDS.has(token.norm) || isVerb(token)) break;
+    words.push(singular(token.norm));
+  }
+  return words.length > 0 ? `${preposition} ${words.join(' ')}` : undefined;
+}
+
+type Opening = Pick<Phrase, 'determiner' | 'modifiers' | 'owner' | 'pointer'>;
+
+function openingOf(tokens: readonly Token[], first: number): Opening {
+  const modifiers: string[] = [];
+  const names: string[] = [];
+  let pointer: string | undefined;
+  for (let at = first - 1; at >= Math.max(0, first - 6); at--) {
+    const token = tokens[at]!;
+    const determiner = DETERMINERS.get(token.norm);
+    if (token.norm === 'same') pointer = 'same';
+    if (/^(?:only|very|same|")$/.test(token.norm)) continue;
+    if (token.norm === 'as')
+      return { determiner: 'indefinite', modifiers, owner: names.join(' ') || undefined, pointer };
+    if (determiner) {
+      const owner = token.norm === "'s" ? tokens[at - 1]?.norm : undefined;
+      if (/^(?:this|that)$/.test(token.norm)) pointer = token.norm;
+      return { determiner, modifiers, owner: owner ?? (names.join(' ') || undefined), pointer };
+    }
+    if (token.norm === '-' && !token.spaced) continue;
+    if (tokens[at + 1]?.norm === '-' && !/\d/.test(tokens[at + 2]?.norm ?? '')) continue; // "built-in"
+    if (tokens[at - 1]?.norm === '-' && !tokens[at - 1]!.spaced && !/\d/.test(token.norm)) continue;
+    if (token.norm === "'" && !token.spaced && tokens[at - 1]?.norm.endsWith('s'))
+      return { determiner: 'possessive', modifiers, owner: tokens[at - 1]!.norm, pointer };
+    if (token.kind !== 'word' || FUNCTION_WORDS.has(token.norm)) break;
+    if (/^\p{Lu}|\d/u.test(token.surface) && at > 0) names.unshift(token.norm);
+    else modifiers.unshift(token.norm);
+  }
+  return { determiner: 'none', modifiers, owner: names.join(' ') || undefined, pointer };
+}
