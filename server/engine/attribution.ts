@@ -33,6 +33,7 @@ export function readAttributions(sentences: readonly Sentence[], lexicon: Lexico
 
 /** True if the words before the term make it the object of something else, or deny, doubt or report what follows. */
 function isHedged({ tokens }: Sentence, mention: Mention): boolean {
+  if (isSetting(tokens, mention)) return false;
   const before = tokens.slice(0, mention.first).map((token) => token.norm);
   if (
     /^(?:of|for|beyond|after|before|from|to|with|against|than|about|like)$/.test(
@@ -62,8 +63,9 @@ function definitionIn(sentences: readonly Sentence[], at: number): Definition | 
   if (sentence.block.kind === 'heading') return undefined;
   const previous = sentences[at - 1];
   if (previous && previous.mentions.length > 0 && sentence.tokens.at(-1)?.norm !== '?') {
-    const head = isEntry(previous, sentence) ? onlyMention(previous) : askedMention(previous);
-    const from = head && (isEntry(previous, sentence) ? 0 : answerStart(sentence));
+    const entry = isEntry(previous, sentence) ? onlyMention(previous) : definedBefore(previous, sentence);
+    const head = entry ?? askedMention(previous);
+    const from = head && (entry ? 0 : answerStart(sentence));
     if (head && from !== undefined) return bounded(sentence, head, from);
   }
   if (sentence.mentions.length === 0 || sentence.tokens.at(-1)?.norm === '?') return undefined;
@@ -76,6 +78,20 @@ function definitionIn(sentences: readonly Sentence[], at: number): Definition | 
   return undefined;
 }
 
+/** The term of a definition that has a number: "Definition 3 (IoT). Direct communication ..." */
+function definedBefore(previous: Sentence, { blockIndex }: Sentence): Mention | undefined {
+  const { tokens, mentions } = previous;
+  const isNumbered =
+    /^(?:definition|term|concept)$/.test(tokens[0]?.norm ?? '') && tokens.length <= mentions.length + 8;
+  return isNumbered && previous.blockIndex === blockIndex && mentions.length === 1 ? mentions[0] : undefined;
+}
+
+/** Nouns that add nothing to a term: what an "X system" is said to be is said of X. */
+const WHOLES: ReadonlySet<string> = new Set(
+  'system systems solution solutions technology technologies network networks concept communication communications paradigm approach'.split(
+    ' ',
+  ),
+);
 const DEFINING = /^(?:means|denotes|describes|designates|signifies|comprises)$/;
 
 /** The token behind "X is ...", "X refers to ...", "by X we mean ...", "we define X as ...", an entry "X – ..." or an apposition "X, a ...". */
@@ -84,9 +100,13 @@ function definitionStart({ tokens }: Sentence, mention: Mention): number | undef
   let at = mention.last + 1;
   if (norm(at) === '(') while (at < tokens.length && norm(at++) !== ')');
   while (/^["')]$/.test(norm(at))) at++;
+  if (WHOLES.has(norm(at))) at++;
   if (mention.first <= 2 && /^[–—:-]$/.test(norm(at))) return at + 1;
   if (norm(at) === ',' && norm(at + 1) === 'by' && norm(at + 2) === 'which') return at + 5;
   if (norm(at) === ',' && /^(?:a|an|the)$/.test(norm(at + 1))) return at + 1;
+  if (/^[,(–—]$/.test(norm(at)) && norm(at + 1) === 'i' && norm(at + 3) === 'e') return at + 5;
+  if (norm(at) === ',' && norm(at + 1) === 'that' && norm(at + 2) === 'is') return at + 3;
+  if (isSetting(tokens, mention) && norm(at) === ',') return settingEnd(tokens, at);
   at = behindInterposed(tokens, at);
   if (/^(?:can|may)$/.test(norm(at)) && norm(at + 1) === 'be') at++;
   if (/^(?:is|are|be)$/.test(norm(at))) return afterBe(tokens, at + 1);
@@ -99,6 +119,18 @@ function definitionStart({ tokens }: Sentence, mention: Mention): number | undef
     return at + 2;
   if (norm(at) === 'as' && hasBefore(tokens, mention.first, 'define')) return at + 1;
   return DEFINING.test(norm(at)) ? at + 1 : undefined;
+}
+
+/** "In the IoT, ...": what follows says how it is there. */
+function isSetting(tokens: readonly Token[], mention: Mention): boolean {
+  const before = tokens.slice(0, mention.first).map((token) => token.norm);
+  return /^(?:in|with|under)(?: the)?$/.test(before.join(' '));
+}
+
+/** Behind "In the IoT," and "In the IoT, by definition,". */
+function settingEnd(tokens: readonly Token[], comma: number): number {
+  const closing = behindInterposed(tokens, comma);
+  return tokens[comma + 1]?.norm === 'by' ? closing : comma + 1;
 }
 
 /** Over ", he explained," or ", by contrast,": a few words between two commas, or one comma. */
@@ -119,7 +151,12 @@ function afterBe(tokens: readonly Token[], at: number): number | undefined {
   if (!here) return undefined;
   if (/^(?:defined|understood|described|seen|characterized)$/.test(here.norm))
     return next?.norm === 'as' || next?.norm === 'by' ? at + 2 : undefined;
-  if (/^(?:a|an|the|any|one|simply|just|basically|essentially|about|when|where)$/.test(here.norm)) return at;
+  if (
+    /^(?:a|an|the|any|one|all|each|every|everything|anything|what|that|simply|just|basically|essentially|about|when|where)$/.test(
+      here.norm,
+    )
+  )
+    return at;
   return here.kind === 'word' && !FUNCTION_WORDS.has(here.norm) && !/(?:ed|ing|en)$/.test(here.norm) ? at : undefined;
 }
 
@@ -196,7 +233,9 @@ function judge(
   const distinct = against.filter(
     (cue, at) => against.findIndex((other) => other.words.join() === cue.words.join()) === at,
   );
-  if (distinct.length < 2 || inFavor.length > 0) return [];
+  // How something is in a field defines the field only if all of it is the other's.
+  const least = isSetting(sentence.tokens, mention) ? 3 : 2;
+  if (distinct.length < least || inFavor.length > 0) return [];
   const evidence = distinct.map(
     (cue) => `"${cue.denied ? 'no ' : ''}${cue.words.join(' ')}" speaks of the ${cue.respect} of ${rival.label}`,
   );

@@ -274,8 +274,8 @@ function claimOf(match: Match, construction: Construction, line: Line, context: 
   let { last } = match;
   const from = line[match.x!]!.group!;
   const to = line[match.y!]!.group!;
-  if (construction.requires === 'acronym and words' && (!haveForms(from, to) || isRespective(line, match)))
-    return undefined;
+  if (construction.requires === 'acronym and words' && !haveForms(from, to)) return undefined;
+  if (!construction.compound && isRespective(line, match)) return undefined;
   if (construction.requires === 'quotation marks' && !(from.quoted && to.quoted)) return undefined;
   if (construction.compound && (isContrast(line, first, last) || isInName(context, line, first, last)))
     return undefined;

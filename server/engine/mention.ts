@@ -515,14 +515,19 @@ export function cuesIn({ tokens }: Sentence, lexicon: Lexicon, from = 0): readon
       const span = { start: tokens[at]!.start, end: tokens[end - 1]!.end };
       if (found.some((other) => other.concept === cue.concept && span.start < other.end && other.start < span.end))
         continue;
-      found.push({ ...cue, ...span, denied: isDeniedAt(tokens, Math.max(from, at - 5), at) });
+      // A cue that is a negation itself, such as "without a server", is not denied by the one before it in a list.
+      const denied = !NEGATION.test(tokens[at]!.norm) && isDeniedAt(tokens, Math.max(from, at - 5), at);
+      found.push({ ...cue, ...span, denied });
     }
   return found;
 }
 
+const NEGATION = /^(?:not|no|without|never|neither|nor|cannot)$|n't$/;
+
+/** True if a negation stands between the two places, and no "but" behind it. */
 function isDeniedAt(tokens: readonly Token[], from: number, to: number): boolean {
-  for (let at = from; at < to; at++)
-    if (/^(?:not|no|without|never|neither|nor|cannot)$|n't$/.test(tokens[at]!.norm)) return true;
+  for (let at = to - 1; at >= from && tokens[at]!.norm !== 'but'; at--)
+    if (NEGATION.test(tokens[at]!.norm)) return true;
   return false;
 }
 

@@ -98,7 +98,7 @@ const VERDICT = anyOf(
 const NEGATED_DOUBT = new RegExp(
   '(?:^| )(?:(?:not|no) (?:doubt|wonder|surprise|question|matter|denying|disputing|longer (?:any|a))|' +
     "(?:nobody|no one|none|nothing|hardly anyone|cannot|can not|can't|not) (?:can |could |would |will |\\w+s )?(?:dispute|disputes|doubt|doubts|deny|denies|question|questions|changes)|" +
-    "(?:doesn't|don't|does not|do not|not) matter|without (?:doubt|question)|and nothing but|no more than|nothing more than) ",
+    "(?:doesn't|don't|does not|do not|not) matter|(?:do not|don't|never) (?:worry|panic|fear|forget|be surprised|wonder)|without (?:doubt|question)|and nothing but|no more than|nothing more than) ",
   'g',
 );
 /** A verdict right behind what is said. That something else is denied of the thing, as in "M2M (...) is not cheap", is no verdict. */
@@ -111,9 +111,20 @@ const DENIED_BEHIND = new RegExp(
 
 function polarityOf(construction: Construction, setting: Setting): Polarity {
   if (isDenied(construction, setting)) return 'denied';
-  const asks = isQuestion(setting) && !(construction.compound && setting.line.some((item) => item.content));
+  if (isApposed(construction, setting)) return 'asserted';
+  const isUse = construction.compound && !construction.requires && setting.line.some((item) => item.content);
+  const asks = isQuestion(setting) && !isUse;
   if (asks && !isAffirmed(setting)) return 'asked';
   return !construction.compound && isHypothetical(setting) ? 'hypothetical' : 'asserted';
+}
+
+/** A name in brackets or between commas is given whatever the clause around it does: "Is IoT, also called M2M, secure?" */
+function isApposed({ relation, compound }: Construction, { line, first, last }: Setting): boolean {
+  if (compound || (relation !== 'alias' && relation !== 'expansion')) return false;
+  const opening = line.findIndex((item, at) => at > first && at <= last && /^[,(–—]$/.test(item.norm));
+  if (opening < 0 || line.slice(first, opening).some((item) => !item.concept && !item.content)) return false;
+  const closing = line[last]!.norm === ')' ? ')' : (line[last + 1]?.norm ?? '');
+  return closing === (line[opening]!.norm === '(' ? ')' : line[opening]!.norm);
 }
 
 /** Negation in the clause, before the claim or inside it; the negation that a construction itself is made of does not count. */
@@ -127,7 +138,8 @@ function isDenied(construction: Construction, setting: Setting): boolean {
     /(?:^| )(?:not|n't|isn't|aren't|never|rarely|seldom) (?:just|only|simply|merely|really|quite|exactly) /.test(inside)
   )
     return true;
-  let scope = textOf(setting, clauseStart(setting), last + 1).replace(NEGATED_DOUBT, ' ');
+  const from = isApposed(construction, setting) ? first : clauseStart(setting);
+  let scope = textOf(setting, from, last + 1).replace(NEGATED_DOUBT, ' ');
   scope = scope.replace(/^(?:isn't|aren't|doesn't|don't) /, '');
   if (construction.traits.has('negated') || /different/.test(scope))
     scope = scope.replace(/(?:^| )(?:no|not|n't|doesn't|don't|hardly|without|nothing|never) /, ' ');
