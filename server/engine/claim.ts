@@ -189,9 +189,10 @@ interface Context {
   readonly resumed?: Resumed | undefined;
 }
 
-/** A pronoun, by the index of its token, and the term before it that it stands for. */
+/** A pronoun or "the term", by the indices of its tokens, and the term before it that it stands for. */
 interface Resumed {
-  readonly token: number;
+  readonly first: number;
+  readonly last: number;
   readonly group: Group;
 }
 
@@ -228,9 +229,11 @@ function lineOf({ sentences, at, groups, head, resumed }: Context, one: Concept,
   }
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index]!;
-    if (index === resumed?.token) {
-      const { group } = resumed;
-      line.push({ start: token.start, end: token.end, group, norm: '', content: false, concept: group.concept });
+    if (index === resumed?.first) {
+      const { group, last } = resumed;
+      index = last;
+      const { end } = tokens[last]!;
+      line.push({ start: token.start, end, group, norm: '', content: false, concept: group.concept });
       continue;
     }
     const group = groups.find(
@@ -357,7 +360,7 @@ function isSameOther(line: Line, last: number): boolean {
   const beyond = line[last + 2]?.norm ?? '';
   if (
     next?.norm === 'in' &&
-    !/^(?:meaning|sense|essence|principle|practice|fact|every|all|this|these|the|our)$/.test(beyond)
+    !/^(?:meaning|sense|essence|principle|practice|fact|every|any|all|most|no|this|these|the|our)$/.test(beyond)
   )
     return true;
   return (
@@ -508,13 +511,17 @@ function resumedSubject(sentences: readonly Sentence[], at: number): Resumed | u
   const [previous, sentence] = [sentences[at - 1], sentences[at]!];
   if (!previous || previous.mentions.length === 0 || sentence.mentions.length === 0) return undefined;
   if (previous.blockIndex !== sentence.blockIndex && !asks(previous)) return undefined;
-  const token = sentence.tokens.findIndex(({ kind, norm }) => kind === 'word' && !/^(?:and|but|well|so)$/.test(norm));
-  if (!PRONOUN.test(sentence.tokens[token]?.norm ?? '') || !isVerbal(sentence.tokens[token + 1])) return undefined;
+  const { tokens } = sentence;
+  const first = tokens.findIndex(({ kind, norm }) => kind === 'word' && !/^(?:and|but|well|so)$/.test(norm));
+  const isWord = /^(?:the|this|that)$/.test(tokens[first]?.norm ?? '') && NAMING.test(tokens[first + 1]?.norm ?? '');
+  const last = isWord ? first + 1 : first;
+  if (!(isWord || PRONOUN.test(tokens[first]?.norm ?? '')) || !isVerbal(tokens[last + 1])) return undefined;
   const [group, ...others] = groupsOf(previous);
   if (!group || others.some((other) => other.concept !== group.concept)) return undefined;
-  return asks(previous) || isBareSubject(previous, group) ? { token, group } : undefined;
+  return asks(previous) || isBareSubject(previous, group) ? { first, last, group } : undefined;
 }
 
+const NAMING = /^(?:term|word|acronym|abbreviation|expression|name|phrase|label|buzzword)$/;
 const PRONOUN = /^(?:it|this|that|they|these|those)$/;
 
 function asks({ tokens }: Sentence): boolean {

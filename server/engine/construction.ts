@@ -2,7 +2,7 @@
  * Constructions of English that relate two concepts, as data, and the small language that they are written in.
  *
  * A pattern is a row of items separated by spaces: `X` and `Y` are mentions of two different concepts; a word or a mark stands
- * for itself, `a|b` for either; `{class}` for a word class below; `~` for the rest of a noun phrase after a mention (at most
+ * for itself, `a|b` for either; `{class}` for a word class below; `~` for the nouns and adjectives of a phrase (at most
  * four words that are no function words); `..` for at most eight words and commas within the clause, `...` for at most twenty items
  * of any kind; `=` for a copula ("is", "can be seen as") or the comma, dash, colon or bracket of an apposition. A trailing `?` makes
  * an item optional, `*` lets it repeat. `^` and `$` are the ends of the sentence, `$` also a stop or a closing bracket.
@@ -307,6 +307,8 @@ function expand(word: string): readonly string[] {
 // A line is a construction, "name: pattern". Behind the name stand in brackets its strength, if the words only suggest it, and its traits.
 
 const ALIAS = `
+  gloss: X ~ ,|(|–|—|- {adv}* or? read|say|meaning|namely ,|:? {det}? Y
+  gloss: X ~ ,|(|–|— {adv}* .. : {det}? Y ~ )|–|—
   naming phrase: X ~ ,|(|–|—|-? which|that? {be}? {adv}* {named} to? by? {adv}* ,? as? {adv}* {det}? {name}? {adv}* {det}? Y
   naming phrase: X ~ ,|(|–|— {adv}* .. {named} .. as {adv}* {det}? Y
   naming phrase: {named} .. as {det}? X ~ ,? and|but|or .. as {det}? Y
@@ -358,7 +360,7 @@ const APPOSITIVE_OR = `
 const COMPOUND = `
   slash compound: X / {det}? Y
   hyphen compound: X -|– Y
-  parenthesis: X ~ ( {det}? {adv}* Y ~ ,? )
+  parenthesis: X ~ ( equals-sign? {det}? {adv}* Y ~ ,? )
   equals sign: X equals-sign Y
 `;
 
@@ -412,8 +414,8 @@ const SAME = `
   question: ^ is|are|was|isn't|aren't {det}? X ~ and {det}? Y ~ {adv}* {det}? {adv}* same|identical|synonyms|synonymous|interchangeable|equivalent
   question: ^ is|isn't|was {det}? X ~ {adv}* {det}? {adv}* same|identical|equivalent|another|{adj}? {thing}|{name}? as|to|with|for|of {det}? Y
   question: ^ is|isn't {det}? X {adv} {adv}* {det}? Y
-  another name: X ~ = {adv}* {det}? {adv}* another|{adj} {adj}* {name} {adv}* for|of|given {det}? {thing}? Y
-  another name: X ~ = {adv}* {det}? {adv}* {adj}* {name} {adv}* for|of {det}? Y
+  another name: X ~ = {adv}* {det}? {adv}* another|{adj} ~ {name} {adv}* for|of|given {det}? {thing}? Y
+  another name: X ~ = {adv}* {det}? {adv}* {adj}* ~ {name} {adv}* for|of {det}? Y
   another name: X ~ = .. {name} {adv}* for what .. Y
   another name: X as {det}? {adj}* synonym|synonyms|shorthand|alias for|of {det}? Y
   new coat: X ~ = {adv}* {det}? Y ~ ,? with|under|in|by {det}? {adj}|{det} .. {coat}

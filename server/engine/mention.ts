@@ -304,7 +304,9 @@ function surfaceOf(tokens: readonly Token[], first: number, last: number): strin
 
 function mentionOf({ first, last, entries }: Candidate, tokens: readonly Token[]): Mention | undefined {
   const term = entries.find((entry) => entry.kind === 'term');
-  const name = entries.find((entry) => entry.kind === 'name');
+  const name = entries
+    .filter((entry) => entry.kind === 'name')
+    .find((entry) => isSpelledAsName(entry.name, tokens, first, last));
   const sense = entries.find((entry) => entry.kind === 'sense');
   if (isIdentifier(tokens, first, last)) return undefined;
   const base = {
@@ -335,6 +337,15 @@ function mentionOf({ first, last, entries }: Candidate, tokens: readonly Token[]
     term: sense.concept.terms[0]!,
     sense: { kind: 'other', label: sense.sense.label, evidence },
   };
+}
+
+/** False of "lightweight M2M" for the name "Lightweight M2M": a word has lost its capital while others have theirs. */
+function isSpelledAsName(name: string, tokens: readonly Token[], first: number, last: number): boolean {
+  const written = surfaceOf(tokens, first, last);
+  if (written === written.toLowerCase()) return true;
+  const words = written.split(/[^\p{L}\p{N}]+/u);
+  const capitals = name.split(/[^\p{L}\p{N}]+/u).filter((word) => /^\p{Lu}\p{Ll}+$/u.test(word));
+  return capitals.every((capital) => !words.includes(capital.toLowerCase()));
 }
 
 /** "from machine to machine" says where something goes and names no concept. */

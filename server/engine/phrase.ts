@@ -189,13 +189,14 @@ function withRowCodes(phrases: readonly Phrase[], sentences: readonly Sentence[]
   }
   return phrases.map((phrase) => {
     const code = phrase.sentence.block.cell && codes.get(rowOf(phrase.sentence));
-    return code ? { ...phrase, code } : phrase;
+    return code && phrase.code === undefined ? { ...phrase, code } : phrase;
   });
 }
 
 function rowCode({ tokens }: Sentence): string | undefined {
   const text = tokens.length <= 8 ? tokens.map((token) => token.norm).join('') : '';
-  return /^(?=.*\d.*\d.*\d)[\p{L}\d]+(?:[-./][\p{L}\d]+)+$/u.test(text) ? text : undefined;
+  const isAmount = /^\d+[.,]\d+$/.test(text);
+  return !isAmount && /^(?=.*\d.*\d.*\d)[\p{L}\d]+(?:[-./][\p{L}\d]+)+$/u.test(text) ? text : undefined;
 }
 
 /** "position 2" for a number below or behind "Pos.", "Item", "No." and the like. */
@@ -262,7 +263,7 @@ function lastNoun(tokens: readonly Token[], mention: Mention, sentence: Sentence
     )
       break;
     if (modelAt(tokens, at) !== undefined) break;
-    if (last > mention.last && hasObject(tokens, at)) break;
+    if (hasObject(tokens, at)) break;
     if (last > mention.last && isVerb(token)) break;
     if (last === mention.last && /(?:ly|ing)$/.test(token.norm) && !/(?:ming|ering|oning|ring|ning)$/.test(token.norm))
       break;
@@ -282,7 +283,7 @@ function hasObject(tokens: readonly Token[], at: number): boolean {
   if (!/[^s]s$/.test(token.norm) || next?.kind !== 'word') return false;
   return (
     DETERMINERS.has(next.norm) ||
-    /^(?:it|them|us|me|you|him)$/.test(next.norm) ||
+    /^(?:it|them|us|me|you|him|that|how|what|whether)$/.test(next.norm) ||
     (!FUNCTION_WORDS.has(next.norm) && isPlural(next.norm))
   );
 }

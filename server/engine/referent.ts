@@ -42,6 +42,7 @@ export function readReferents(sentences: readonly Sentence[], hints: Hints, lexi
     referents.push(referent);
     for (const phrase of referent.phrases) known.add(phrase);
   }
+  referents.push(...sameCountables(phrases, story, lexicon));
   return [...referents, ...describedThings(phrases, story, lexicon, referents)];
 }
 
@@ -76,10 +77,17 @@ interface Story {
   readonly migration: boolean;
   /** True of a noun that the document counts as two. */
   isCounted(noun: string): boolean;
-  /** The name that the title consists of, if it is no more than a name. */
-  readonly title: { readonly name: string; readonly blockIndex: number } | undefined;
+  readonly title: Title | undefined;
   /** The concept that the heading above a sentence names, if it names just one. */
   sectionOf(sentence: Sentence): Concept | undefined;
+}
+
+/** A title that is, or begins with, the name of what the document is about. */
+interface Title {
+  readonly name: string;
+  readonly sentence: Sentence;
+  /** Indices of the blocks below it that may say what the thing is. */
+  readonly tagLines: ReadonlySet<number>;
 }
 
 const MIGRATION =
@@ -114,12 +122,31 @@ function readStory(sentences: readonly Sentence[], toldApart: boolean): Story {
   return { migration, isCounted, title: titleIn(sentences), sectionOf: (sentence) => sections.get(sentence) };
 }
 
-function titleIn(sentences: readonly Sentence[]): Story['title'] {
-  const title = sentences.find(({ block }) => block.kind === 'heading' && (block.level ?? 1) === 1);
+function titleIn(sentences: readonly Sentence[]): Title | undefined {
+  const at = sentences.findIndex(({ block }) => block.kind === 'heading' && (block.level ?? 1) === 1);
+  const title = sentences[at];
   const words = title?.tokens.filter((token) => token.kind === 'word') ?? [];
-  if (!title || words.length === 0 || words.length > 3 || title.mentions.length > 0) return undefined;
-  const name = words.length === 1 ? words[0]!.surface : nameBefore(title.tokens, title.tokens.length);
-  return name ? { name, blockIndex: title.blockIndex } : undefined;
+  const [mention] = title?.mentions ?? [];
+  if (!title || words.length === 0 || (!mention && words.length > 3)) return undefined;
+  const isName = words.length === 1 && !mention;
+  const name = isName ? words[0]!.surface : nameBefore(title.tokens, mention ? mention.first : title.tokens.length);
+  return name ? { name: modelIn(name) ?? name, sentence: title, tagLines: blocksBelow(sentences, at, 3) } : undefined;
+}
+
+/** "VX-220" of "VX-220 Industrial". */
+function modelIn(name: string): string | undefined {
+  return name.split(' ').find((word) => /\d/.test(word) && /\p{L}/u.test(word));
+}
+
+/** The first blocks of text below a sentence; captions of badges and pictures do not count. */
+function blocksBelow(sentences: readonly Sentence[], at: number, most: number): ReadonlySet<number> {
+  const blocks = new Set<number>();
+  for (const { block, blockIndex, tokens } of sentences.slice(at + 1, at + 40)) {
+    if (block.kind === 'caption' || !tokens.some(({ kind }) => kind === 'word')) continue;
+    if (blocks.size === most && !blocks.has(blockIndex)) break;
+    blocks.add(blockIndex);
+  }
+  return blocks;
 }
 
 /** Nouns that the document counts as two: "the two SIM contracts", "both gateways". */
@@ -160,7 +187,7 @@ function sameThing(head: string, phrases: readonly Phrase[], story: Story, lexic
   );
   const meant = rivals.filter((phrase) => refersBack(phrase, first));
   if (meant.length === 0) return undefined;
-  const weight = weigh(head, first, meant, phrases, story);
+  const weight = weigh({ head, first, rivals: meant, all: phrases }, story);
   const chained = new Set(meant);
   const chain = particular.filter((phrase) => phrase.concept === first.concept || chained.has(phrase));
   const strength = weight.sum >= STRONG ? 'indirect' : weight.sum >= ENOUGH ? 'weak' : 'none';
@@ -186,7 +213,16 @@ function refersBack(later: Phrase, first: Phrase): boolean {
   return later.determiner === 'definite' || later.determiner === 'possessive';
 }
 
-function weigh(head: string, first: Phrase, rivals: readonly Phrase[], all: readonly Phrase[], story: Story) {
+/** Phrases that may mean one thing. */
+interface Candidates {
+  /** The noun that both have; none if the terms are count nouns themselves. */
+  readonly head: string | undefined;
+  readonly first: Phrase;
+  readonly rivals: readonly Phrase[];
+  readonly all: readonly Phrase[];
+}
+
+function weigh({ head, first, rivals, all }: Candidates, story: Story) {
   const evidence: string[] = [];
   let sum = 0;
   const count = (weight: number, reason: string) => {
@@ -194,7 +230,11 @@ function weigh(head: string, first: Phrase, rivals: readonly Phrase[], all: read
     evidence.push(reason);
   };
   const rival = rivals[0]!;
-  count(2, `"${phraseText(rival)}" can only be the ${head} of "${phraseText(first)}"`);
+  if (head !== undefined) {
+    count(2, `"${phraseText(rival)}" can only be the ${head} of "${phraseText(first)}"`);
+    if (story.isCounted(head)) count(-3, `the document counts two of "${head}"`);
+    if (GENERIC.has(head) && compound(first) !== compound(rival)) count(-2, `"${head}" is a noun for many things`);
+  } else if (sharedModifier(first, rival)) count(1, `both are called "${sharedModifier(first, rival)}"`);
   if (first.owner && rivals.some((phrase) => phrase.owner === first.owner)) count(2, `both belong to "${first.owner}"`);
   if (first.determiner === 'possessive' && rival.determiner === 'possessive') count(1, 'both have an owner');
   if (first.determiner === 'indefinite' || first.sentence.block.kind === 'heading') count(1, 'the first introduces it');
@@ -210,8 +250,6 @@ function weigh(head: string, first: Phrase, rivals: readonly Phrase[], all: read
   if (isOfUs(first, rival)) count(1, 'the first is the work of those whose the second is');
   if (isNaming(first) || isNaming(rival)) count(1, 'the text says what it is called');
   if (isParallel(first, rival)) count(-2, 'two neighboring sentences begin with them');
-  if (story.isCounted(head)) count(-3, `the document counts two of "${head}"`);
-  if (GENERIC.has(head) && compound(first) !== compound(rival)) count(-2, `"${head}" is a noun for many things`);
   if (all.some((phrase) => phrase.concept === rival.concept && introduces(phrase, rival)))
     count(-3, 'the second is introduced as a thing of its own');
   if (sideBySide(first, rival, all)) count(-4, 'both stand side by side');
@@ -220,6 +258,12 @@ function weigh(head: string, first: Phrase, rivals: readonly Phrase[], all: read
   if (story.migration) count(-3, 'the document sets the two against each other');
   if (apartBySection(first, rivals, story)) count(-3, 'each has a section of its own');
   return { sum, evidence };
+}
+
+/** The word before the terms that both phrases have: "the latency SLO". */
+function sharedModifier(first: Phrase, rival: Phrase): string | undefined {
+  const modifier = first.modifiers.at(-1);
+  return modifier === rival.modifiers.at(-1) ? modifier : undefined;
 }
 
 /** The nouns of a phrase if there are two or more: then they name one kind of thing, however wide the last of them is. */
@@ -313,6 +357,50 @@ function apartBySection(first: Phrase, rivals: readonly Phrase[], story: Story):
   return rivals.some(isOwn) && story.sectionOf(first.sentence) !== rivals[0]!.concept;
 }
 
+/* ---------------------------------------------------------------- terms that are count nouns themselves */
+
+/** "Add an SLO for uploads. ... the SLA for uploads": the terms have no noun of their own, but the document counts what they name. */
+function sameCountables(phrases: readonly Phrase[], story: Story, lexicon: Lexicon): readonly Referent[] {
+  const bare = phrases.filter((phrase) => phrase.nouns.length === 0);
+  const counted = new Set(
+    bare.filter(({ plural, determiner }) => plural || determiner === 'indefinite').map(({ concept }) => concept),
+  );
+  const things = bare.filter((phrase) => !phrase.plural && isThing(phrase));
+  const found = new Map<Phrase, Phrase[]>();
+  for (const [at, rival] of things.entries()) {
+    const first = things
+      .slice(0, at)
+      .findLast((other) => lexicon.confusable(other.concept.id, rival.concept.id) && areTied(other, rival));
+    if (!first) continue;
+    const isCountable = counted.has(first.concept) && counted.has(rival.concept);
+    const isTold = /\d| \S+ /.test(rival.place ?? '') || sharedModifier(first, rival) !== undefined;
+    const isLocated = isTold && rival.place !== undefined && rival.place === first.place;
+    if (isCountable || isLocated || rival.pointer !== undefined) push(found, first, rival);
+  }
+  return [...found].map(([first, rivals]) => {
+    const { sum, evidence } = weigh({ head: undefined, first, rivals, all: bare }, story);
+    // One property can have a thing of either kind: a word before both is not enough.
+    const isSure = rivals.some((rival) => rival.pointer !== undefined || (rival.place ?? '') === first.place);
+    const strength = sum >= STRONG && isSure ? 'indirect' : sum >= ENOUGH ? 'weak' : 'none';
+    return { head: 'thing', phrases: [first, ...rivals], strength, evidence };
+  });
+}
+
+/** With an article or an owner, or alone in a heading. */
+function isThing({ determiner, modifiers, sentence }: Phrase): boolean {
+  if (modifiers.some((modifier) => APART.has(modifier))) return false;
+  if (determiner === 'none') return sentence.block.kind === 'heading' && modifiers.length > 0;
+  return determiner !== 'other';
+}
+
+/** True if something besides the terms ties the second to the first. */
+function areTied(first: Phrase, rival: Phrase): boolean {
+  if (rival.determiner !== 'definite' && rival.determiner !== 'possessive') return false;
+  const pointsBack = rival.pointer !== undefined && (rival.pointer !== 'this' || isNear(first, rival));
+  const samePlace = rival.place !== undefined && rival.place === first.place;
+  return pointsBack || samePlace || sharedModifier(first, rival) !== undefined;
+}
+
 /* ---------------------------------------------------------------- one number or model under two names */
 
 /** "the IoT segment (VLAN 212)" and "M2M VLAN 212" are one thing, whatever noun names it. */
@@ -377,9 +465,9 @@ function describedThings(
   const described = new Map<string, Phrase[]>();
   const explicit = new Set<Phrase>();
   for (const phrase of phrases) {
-    const named = subjectOf(phrase);
+    const named = subjectOf(phrase) ?? titleSubject(phrase, story);
     if (named !== undefined) explicit.add(phrase);
-    const subject = (named ?? titleOf(phrase, story))?.toLowerCase();
+    const subject = (named ?? taggedName(phrase, story))?.toLowerCase();
     if (subject && phrase.nouns.length > 0 && !phrase.plural) push(described, subject, phrase);
   }
   const isKnown = (phrase: Phrase) =>
@@ -387,7 +475,9 @@ function describedThings(
   return [...described].flatMap(([subject, same]) => {
     const first = same[0]!;
     const rivals = same.filter(
-      (phrase) => phrase.concept !== first.concept && lexicon.confusable(first.concept.id, phrase.concept.id),
+      (phrase) =>
+        lexicon.confusable(first.concept.id, phrase.concept.id) &&
+        (first.sentence !== story.title?.sentence || first.nouns.at(-1) === phrase.nouns.at(-1)),
     );
     if (rivals.length === 0 || rivals.some(isKnown) || story.migration || !same.some((phrase) => explicit.has(phrase)))
       return [];
@@ -396,9 +486,15 @@ function describedThings(
   });
 }
 
+/** The name in the title, for a phrase in the title itself or in a sentence that begins with the name. */
+function titleSubject({ sentence, mention }: Phrase, { title }: Story): string | undefined {
+  if (!title) return undefined;
+  const begins = sentence.tokens[0]?.surface === title.name && /^(?:is|was)$/.test(sentence.tokens[1]?.norm ?? '');
+  const isNear = mention.first <= 5 && title.tagLines.has(sentence.blockIndex);
+  return sentence === title.sentence || (begins && isNear) ? title.name : undefined;
+}
+
 /** The name in the title, for a phrase with which one of the first blocks below it begins: a tag line. */
-function titleOf({ sentence, mention }: Phrase, { title }: Story): string | undefined {
-  const isTagLine =
-    title !== undefined && sentence.blockIndex > title.blockIndex && sentence.blockIndex <= title.blockIndex + 3;
-  return isTagLine && mention.first <= 5 ? title.name : undefined;
+function taggedName({ sentence, mention }: Phrase, { title }: Story): string | undefined {
+  return title?.tagLines.has(sentence.blockIndex) && mention.first <= 5 ? title.name : undefined;
 }
