@@ -263,6 +263,7 @@ function isJoiner(token: Token): boolean {
 /** Whether the marks, the gaps between the words and the letter case are those that the entry allows. */
 function fits(entry: Entry, tokens: readonly Token[], first: number, last: number): boolean {
   if (entry.kind === 'term' && entry.spelled) return isSpelledOut(tokens, first, last);
+  if (entry.kind === 'name' && !isSpelledAsName(entry.name, tokens, first, last)) return false;
   for (let at = first; at < last; at++)
     if (tokens[at + 1]!.norm === '-' && tokens[at + 1]!.spaced && tokens[at + 2]?.spaced) return false;
   const [lead = '', ...others] = entry.marks;
@@ -304,9 +305,7 @@ function surfaceOf(tokens: readonly Token[], first: number, last: number): strin
 
 function mentionOf({ first, last, entries }: Candidate, tokens: readonly Token[]): Mention | undefined {
   const term = entries.find((entry) => entry.kind === 'term');
-  const name = entries
-    .filter((entry) => entry.kind === 'name')
-    .find((entry) => isSpelledAsName(entry.name, tokens, first, last));
+  const name = entries.find((entry) => entry.kind === 'name');
   const sense = entries.find((entry) => entry.kind === 'sense');
   if (isIdentifier(tokens, first, last)) return undefined;
   const base = {

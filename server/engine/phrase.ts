@@ -280,11 +280,11 @@ function isVerb({ norm }: Token): boolean {
 /** A word in -s before a determiner, a pronoun or a plural is a verb: "the platform puts competitors under pressure". */
 function hasObject(tokens: readonly Token[], at: number): boolean {
   const [token, next] = [tokens[at]!, tokens[at + 1]];
-  if (!/[^s]s$/.test(token.norm) || next?.kind !== 'word') return false;
+  if (!isPlural(token.norm) || next?.kind !== 'word') return false;
   return (
     DETERMINERS.has(next.norm) ||
     /^(?:it|them|us|me|you|him|that|how|what|whether)$/.test(next.norm) ||
-    (!FUNCTION_WORDS.has(next.norm) && isPlural(next.norm))
+    (!FUNCTION_WORDS.has(next.norm) && isPlural(next.norm) && !VERBS.has(next.norm))
   );
 }
 

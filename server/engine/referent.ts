@@ -315,10 +315,9 @@ const GIVEN_UP =
 
 /** "The M2M contract stays", "the IoT gateway next to it": something else goes on or stands there too. */
 function staysBeside({ sentence: { tokens }, mention }: Phrase): boolean {
-  const behind = tokens.slice(mention.last + 1, mention.last + 6);
-  return behind.some(({ norm }, at) => {
+  return tokens.slice(mention.last + 1, mention.last + 6).some(({ norm }, at) => {
     // "stays blocked" says how it is, not that it stays.
-    const next = behind[at + 1];
+    const next = tokens[mention.last + 2 + at];
     if (/^(?:stays?|remains?|stayed|continues?)$/.test(norm))
       return next?.kind !== 'word' || FUNCTION_WORDS.has(next.norm);
     return /^(?:instead|too|also|beside|besides|meanwhile)$/.test(norm);

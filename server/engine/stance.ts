@@ -40,7 +40,8 @@ export function readStance(construction: Construction, setting: Setting): Stance
     source = 'reported';
     evidence.push(reason);
   };
-  if (!construction.compound && construction.relation !== 'expansion' && isReported(setting, construction))
+  const isAside = appositionMark(construction, setting) === '(';
+  if (!construction.compound && !isAside && construction.relation !== 'expansion' && isReported(setting, construction))
     report('the text gives it as what others say');
   if (isCited(setting)) {
     if (isRejected(setting)) report('it stands in quotation marks and is rejected');
@@ -118,13 +119,21 @@ function polarityOf(construction: Construction, setting: Setting): Polarity {
   return !construction.compound && isHypothetical(setting) ? 'hypothetical' : 'asserted';
 }
 
-/** A name in brackets or between commas is given whatever the clause around it does: "Is IoT, also called M2M, secure?" */
-function isApposed({ relation, compound }: Construction, { line, first, last }: Setting): boolean {
-  if (compound || (relation !== 'alias' && relation !== 'expansion')) return false;
+function isApposed(construction: Construction, setting: Setting): boolean {
+  return appositionMark(construction, setting) !== undefined;
+}
+
+/**
+ * The mark that opens the apposition in which a name is given, if it is closed too: such a name is given whatever the clause around it does, as in
+ * "Is IoT, also called M2M, secure?"
+ */
+function appositionMark({ relation, compound }: Construction, { line, first, last }: Setting): string | undefined {
+  if (compound || (relation !== 'alias' && relation !== 'expansion')) return undefined;
   const opening = line.findIndex((item, at) => at > first && at <= last && /^[,(–—]$/.test(item.norm));
-  if (opening < 0 || line.slice(first, opening).some((item) => !item.concept && !item.content)) return false;
+  if (opening < 0 || line.slice(first, opening).some((item) => !item.concept && !item.content)) return undefined;
+  const mark = line[opening]!.norm;
   const closing = line[last]!.norm === ')' ? ')' : (line[last + 1]?.norm ?? '');
-  return closing === (line[opening]!.norm === '(' ? ')' : line[opening]!.norm);
+  return closing === (mark === '(' ? ')' : mark) ? mark : undefined;
 }
 
 /** Negation in the clause, before the claim or inside it; the negation that a construction itself is made of does not count. */
