@@ -27,7 +27,7 @@ const web = {
 
 /** Every `*.test.ts` below `tests`, and the programs that stand beside them. */
 function testEntries() {
-  const programs = ['update.ts', 'score.ts', join('vscode', 'open.ts')];
+  const programs = ['update.ts', 'score.ts', 'bench.ts', join('vscode', 'open.ts')];
   const all = readdirSync('tests', { recursive: true });
   return all.filter((file) => file.endsWith('.test.ts') || programs.includes(file)).map((file) => join('tests', file));
 }

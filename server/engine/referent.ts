@@ -433,23 +433,22 @@ function isTelling(code: string): boolean {
 
 /** After "IoT SIM cards, otherwise known as M2M SIMs", every "M2M SIM" is a switch to the second name. */
 function renamedThings(phrases: readonly Phrase[], renamed: readonly Span[]): readonly Referent[] {
-  return renamed.flatMap((span) => {
+  const found: Referent[] = [];
+  const known = new Set<Phrase>();
+  for (const span of renamed) {
     const [one, other] = phrases.filter((phrase) => span.start <= phrase.start && phrase.mention.end <= span.end);
     const noun = one?.nouns.find((each) => other?.nouns.includes(each));
-    if (!one || !other || noun === undefined) return [];
-    const later = phrases.filter((phrase) => phrase.start > other.end && phrase.nouns.includes(noun));
-    const switches = later.filter((phrase) => phrase.concept === other.concept);
-    if (switches.length === 0) return [];
+    if (!one || !other || noun === undefined || known.has(one)) continue;
+    const isSame = ({ concept, nouns }: Phrase) =>
+      (concept === one.concept || concept === other.concept) && nouns.includes(noun);
+    const later = phrases.filter((phrase) => phrase.start > other.end && isSame(phrase) && !known.has(phrase));
+    if (!later.some((phrase) => phrase.concept === other.concept)) continue;
     const evidence = [`the text gives "${phraseText(one)}" the other name "${phraseText(other)}"`];
-    return [
-      {
-        head: noun,
-        phrases: [one, ...later.filter((phrase) => phrase.concept === one.concept || phrase.concept === other.concept)],
-        strength: 'indirect' as const,
-        evidence,
-      },
-    ];
-  });
+    const same = [one, ...later];
+    for (const phrase of same) known.add(phrase);
+    found.push({ head: noun, phrases: same, strength: 'indirect', evidence });
+  }
+  return found;
 }
 
 /* ---------------------------------------------------------------- one name described by both */
