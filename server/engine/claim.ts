@@ -244,6 +244,11 @@ function lineOf({ sentences, at, groups, head, resumed }: Context, one: Concept,
       while (index + 1 < tokens.length && tokens[index + 1]!.end <= group.end) index++;
       continue;
     }
+    const adverbial = adverbialEnd(tokens, index);
+    if (adverbial !== undefined) {
+      index = adverbial;
+      continue;
+    }
     const abbreviation = abbreviationAt(tokens, index);
     const length = abbreviation?.length ?? 1;
     index += length - 1;
@@ -253,6 +258,24 @@ function lineOf({ sentences, at, groups, head, resumed }: Context, one: Concept,
     line.push({ start: token.start, end: tokens[index]!.end, group: undefined, norm, content, concept: undefined });
   }
   return line;
+}
+
+/** Phrases that a sentence can do without. */
+const ADVERBIALS: readonly (readonly string[])[] = (
+  'by definition|in fact|of course|in turn|in essence|at heart|in effect|in practice|in principle|in reality|in truth|for all practical purposes|' +
+  'to all intents and purposes|for all intents and purposes|in my opinion|in my view|in our view|in our opinion|if you ask me|to be honest|these days|after all'
+)
+  .split('|')
+  .map((phrase) => phrase.split(' '));
+
+/** The last token of an adverbial that begins at a token, with the commas on both of its sides. */
+function adverbialEnd(tokens: readonly Token[], index: number): number | undefined {
+  const comma = tokens[index]!.norm === ',';
+  const at = comma ? index + 1 : index;
+  const phrase = ADVERBIALS.find((words) => words.every((word, offset) => tokens[at + offset]?.norm === word));
+  if (!phrase) return undefined;
+  const end = at + phrase.length;
+  return comma && tokens[end]?.norm === ',' ? end : comma ? undefined : end - 1;
 }
 
 /** Square brackets gloss like round ones. */
@@ -496,8 +519,10 @@ function pairNear(sentences: readonly Sentence[], at: number, lexicon: Lexicon):
 function entryHead(sentences: readonly Sentence[], at: number): Group | undefined {
   const previous = sentences[at - 1];
   if (!previous) return undefined;
-  if (opensWith(sentences[at]!, /^[\u2060\s]*(?:syn|synonyms?|also|aka|abbr|other names?)\b/i))
-    return headOfBlock(sentences, at);
+  if (opensWith(sentences[at]!, /^[\u2060\s]*(?:syn|synonyms?|also|aka|abbr|other names?)\b/i)) {
+    const own = headOfBlock(sentences, at);
+    if (own) return own;
+  }
   if (previous.mentions.length === 0 || !isEntry(previous, sentences[at]!) || !onlyMention(previous)) return undefined;
   const groups = groupsOf(previous);
   return groups.length === 1 ? groups[0] : undefined;

@@ -66,6 +66,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   say: 'say says said write writes read use uses speak speaks talk talks call calls mention refer',
   mean: 'mean means meant denote denotes denoted signify signifies designate designates describe describes refer refers express expresses',
   bear: 'have has had carry carries carried bear bears share shares shared hold holds convey conveys',
+  modal: 'shall will must can may do does did',
   tell: 'tell tells told separate separates distinguish distinguishes distinguished distinguishing divide divides differentiate differentiates set sets keep keeps',
   empty:
     'artificial academic cosmetic semantic semantics meaningless pointless imaginary fictitious illusory nonexistent nominal terminological marketing ' +
@@ -213,7 +214,7 @@ function afterCopula(search: Search, step: number, at: number): number | undefin
   if (marked) next++;
   if (marked && norm(next) === ':') next++; // A definition list of AsciiDoc: "TERM::".
   const bare = next;
-  if (/^(?:which|that)$/.test(norm(next))) next++;
+  if (/^(?:which|that)$/.test(norm(next)) || (marked && /^(?:it|they|this)$/.test(norm(next)))) next++;
   while (next < at + 6 && ADVERBIAL.has(norm(next))) next++;
   if (MODALS.has(norm(next))) next++;
   if (BE.has(norm(next))) {
@@ -327,7 +328,7 @@ const ALIAS = `
   call it either: whether ... call|name it|them|this|that {adv}* {det}? X ~ or {det}? Y
   bracketed "or": X ~ ( or {adv}* {det}? Y ~ )|,
   what it is called: X ~ ,|(|–|— {be}? {adv}* what|which .. call|calls|called|know|knows|label|labels|term|terms {adv}* as? {det}? Y
-  two callers: what ... call|calls|called|know|knows|label {adv}* as? {det}? X ~ and|but|or ... call|calls|called|know|knows|label {adv}* as? {det}? Y
+  two callers: what ... call|calls|called|know|knows|label {adv}* as? {det}? X ~ and|but|or|, ... call|calls|called|know|knows|label {adv}* as? {det}? Y
   call it either: call|name it|them|this {adv}* {det}? X ~ ,|or|; call|name it|them|this {adv}* {det}? Y
   call it either: call|called it|them|this|that {adv}* {det}? X ~ or|, {det}? Y
   nickname: X ~ ,? .. goes|go|went|going|known .. by {det} {adj}* {name}|handle of? Y
@@ -338,6 +339,7 @@ const ALIAS = `
   appositive "or" (listable): X ~ , or {det}? Y ~ as .. call|calls|called|known
   other name by others: X stands|stand for what .. call|calls|called|know|knows {adv}* as? {det}? Y
   appositive "or" (listable): X ~ , or {det}? Y ~ as .. call|calls|called|known
+  as others say: X ~ ,? or ,? as .. call|calls|say|says|have|put {adv}* it? ,? {det}? Y
   as others say: X ~ ,|(|–|— or? {adv}* {det}? Y ~ ,? as ... call|calls|called|have|has|put|puts|say|says|known it|them? ,|)|–|—|.?
   as others say: X ~ ,|(|–|— or? {adv}* {det}? Y ~ ,? if|to|for .. {name}|prefer|like|will|want|wish
   as others say: X ~ ,|(|–|— or? {adv}* {det}? Y ~ ,? in|to .. {idiom}
@@ -349,7 +351,7 @@ const ALIAS = `
   restatement: X ~ ,|(|–|— that is to say ,|:|–? {det}? Y
   bracketed "or": X ~ ( or , ... , {det}? Y
   appositive "or" (listable): X ~ , or , .. , {det}? Y
-  synonym in an entry: X : syn|synonym|synonyms|also|aka|abbr .? :? {named}? as? {det}? Y
+  synonym in an entry: X : {adv}* {det}? syn|synonym|synonyms|also|aka|abbr .? :? {named}? as|of|for|to? {det}? Y
 `;
 
 const APPOSITIVE_OR = `
@@ -391,24 +393,26 @@ const SAME_OF_BOTH = `
   no difference (negated): distinction without {det}? difference
   denied difference (negated, of difference): ^ they|it|there|these|those {be}|do|does|did? not|n't|don't|doesn't|isn't|aren't|none|no {adv}* differ|different|difference|any|at|all|one? $
   denied difference (negated, of difference): ^ they|these|those don't|aren't|isn't|doesn't $
-  denied difference (negated, of difference): ^ no|none $
+  denied difference (negated, of difference): ^ a? :? no|none ,|–|$
+  denied difference (negated, of difference): ^ a? :? no|none $
   preference: whichever|whatever .. you|one|we .. prefer|like|fancy|please
   sameness of both: only|just one {thing} to mean|name|speak
   sameness of both: use|used both {words} for it|them|this|that
 `;
 
 const SAME = `
-  identity: X ~ and|or|/|&|, {det}? Y ~ ,? {be}|{mean}|have|has|had|describe|become {adv}* {det}? .. {det}? {adv}* same|identical|equivalent|synonymous|synonyms|interchangeable|interchangeably|indistinguishable
+  identity: X ~ and|or|/|&|, {det}? Y ~ ,? {modal}? {be}|{mean}|have|has|had|describe|become {adv}* {det}? .. {det}? {adv}* same|identical|equivalent|synonymous|synonyms|interchangeable|interchangeably|indistinguishable
   identity: X ~ and|or|/|& {det}? Y ~ {be}|{mean}|have|has {adv}* one and|thing|meaning|concept
   identity: {det}? X ~ and|or|,|/|& {det}? Y ~ {be}|:|–|—|, {adv}* two|both|different|just|only|merely {adj}* {name}|{words} {adv}* for|of
-  identity: {det}? X ~ and|or|/|&|, {det}? Y ~ {bear} {adv}* {det}? {adv}* same|identical|one|equivalent {thing}
+  identity: {det}? X ~ and|or|/|&|, {det}? Y ~ {modal}? {bear} {adv}* {det}? {adv}* same|identical|one|equivalent {thing}
   identity: X ~ {be}|means|mean|denotes {adv}* {det}? {adv}* same {thing}? as {det}? Y
   identity: X ~ = {adv}* {det}? {adv}* identical|equivalent|equal|synonymous|interchangeable {adv}* to|with {det}? Y
   identity: X ~ = {adv}* no|nothing {adv}* different {adv}* from|than|to {det}? Y $
   identity: X ~ = {adv}* one and {det}? same {thing}? as|with|like {det}? Y
-  identity: X ~ = {adv}* {det}? {adv}* same {thing}? as {det}? Y
+  identity: X ~ = {adv}* {det}? {adv}* same {thing}? as|like|with {det}? Y
   identity: equate|equates|equated|equating {det}? X ~ with|and|to {det}? Y
   reduction: X ~ {be} simply|just|merely|only|really|basically|essentially|nothing {adv}* {det}? Y ~ $
+  reduction: X ~ {be} simply|just|merely|basically|essentially {adv}* {det}? Y ~ with|plus|under|in|at|on
   no difference (negated): doesn't|don't|not matter whether|if|which ... {det}? X ~ or {det}? Y
   identity: X ~ equals|equal {det}? Y
   question: ^ is|are|was|isn't|aren't {det}? X ~ and {det}? Y ~ {adv}* {det}? {adv}* same|identical|synonyms|synonymous|interchangeable|equivalent
@@ -490,9 +494,10 @@ const NARROWER = `
   all of it is: all|every|any X ~ {be} {adv}* {det}? Y
   whole of: Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? .. X
   whole of: Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? ,? and? under|below|within|inside|beneath it|which .. ,? .. X
+  whole of: Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? ,|;|and|– .. {det}? X ~ {be} .. {kind} of|within|in it|them|this
   whole of: Y ~ , of which {det}? X {be}
   includes: Y ~ ,? which|that? {adv}* {include} {adv}* {det}? .. X
-  bigger: Y ~ = {adv}* {det}? {adv}* bigger|broader|wider|larger {adj}* {thing}|{name}|category|field? than {det}? X
+  bigger: Y ~ = {adv}* {det}? {adv}* bigger|broader|wider|larger ~ than {det}? X
   and other: X ~ ,? and|or|& {adv}* {det}? many|several|most|any? {other} {adj}* {kind}? of? Y
   such as: Y ~ ,|(? such as {det}? X
   such as: Y ~ ,|(? {adv}* including|like|especially|notably|particularly|namely|e.g|eg|incl .? ,? {det}? X

@@ -53,7 +53,7 @@ export function subjectOf({ sentence, mention }: Phrase): string | undefined {
     const isApposition = norm === ',' && /^(?:a|an|the)$/.test(tokens[at + 1]?.norm ?? '');
     if (!isVerb && !isApposition) continue;
     const between = tokens.slice(at + 1, mention.first);
-    if (between.some((token) => /^(?:for|of|to|in|with|by|that|which|,|from|on|as)$/.test(token.norm)))
+    if (between.some((token) => /^(?:not|no|never|for|of|to|in|with|by|that|which|,|from|on|as)$/.test(token.norm)))
       return undefined;
     return nameBefore(tokens, norm === 'been' ? at - 1 : at);
   }
@@ -327,8 +327,9 @@ function closingOf(tokens: readonly Token[], last: number): number {
   return gloss ? last + 3 : tokens[last + 1]?.norm === '"' ? last + 1 : last;
 }
 
-/** The prepositional phrase behind a noun, without its determiner: "in lift 3". */
-function placeBehind(tokens: readonly Token[], from: number, { mentions }: Sentence): string | undefined {
+/** The prepositional phrase behind a noun, or behind "is", without its determiner: "in lift 3". */
+function placeBehind(tokens: readonly Token[], behind: number, { mentions }: Sentence): string | undefined {
+  const from = /^(?:is|was)$/.test(tokens[behind]?.norm ?? '') ? behind + 1 : behind;
   const preposition = tokens[from]?.norm ?? '';
   if (!/^(?:of|in|for|at|on)$/.test(preposition)) return undefined;
   const words: string[] = [];

@@ -1,4 +1,4 @@
-import { FUNCTION_WORDS, isPlural, singular } from './english';
+import { FUNCTION_WORDS, isPlural, singular, type Token } from './english';
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
 import type { Sentence } from './mention';
@@ -244,6 +244,7 @@ function weigh({ head, first, rivals, all }: Candidates, story: Story) {
     count(3, `both are "${first.code}"`);
   if (first.place !== undefined && rivals.some((phrase) => phrase.place === first.place))
     count(2, `both are "${first.place}"`);
+  if (rivals.every((phrase) => areElsewhere(first, phrase))) count(-3, 'each has a place of its own');
   if (rival.pointer === 'same') count(3, 'the second is said to be the same');
   else if (rival.pointer !== undefined && (!DEICTIC.test(rival.pointer) || isNear(first, rival)))
     count(2, `"${rival.pointer}" points back`);
@@ -258,6 +259,18 @@ function weigh({ head, first, rivals, all }: Candidates, story: Story) {
   if (story.migration) count(-3, 'the document sets the two against each other');
   if (apartBySection(first, rivals, story)) count(-3, 'each has a section of its own');
   return { sum, evidence };
+}
+
+/** "the node in Zurich ... the node in Singapore", "in slot 1. Slot 2 holds ..." */
+function areElsewhere(first: Phrase, rival: Phrase): boolean {
+  const [preposition, ...words] = first.place?.split(' ') ?? [];
+  const number = words.at(-1);
+  if (number === undefined || rival.place === first.place) return false;
+  if (rival.place?.split(' ')[0] === preposition) return true;
+  const { tokens } = rival.sentence;
+  const isOther = ({ norm }: Token, at: number) =>
+    norm !== number && /^\d/.test(norm) && at > 0 && tokens[at - 1]!.norm === words.at(-2);
+  return /^\d/.test(number) && tokens.some(isOther);
 }
 
 /** The word before the terms that both phrases have: "the latency SLO". */
@@ -465,8 +478,8 @@ function describedThings(
   for (const phrase of phrases) {
     const named = subjectOf(phrase) ?? titleSubject(phrase, story);
     if (named !== undefined) explicit.add(phrase);
-    const subject = (named ?? taggedName(phrase, story))?.toLowerCase();
-    if (subject && phrase.nouns.length > 0 && !phrase.plural) push(described, subject, phrase);
+    const subject = (named ?? taggedName(phrase, story) ?? phrase.owner)?.toLowerCase();
+    if (subject && (phrase.nouns.length > 0 || isCounted(phrase)) && !phrase.plural) push(described, subject, phrase);
   }
   const isKnown = (phrase: Phrase) =>
     known.some((referent) => referent.strength !== 'none' && referent.phrases.includes(phrase));
@@ -475,6 +488,7 @@ function describedThings(
     const rivals = same.filter(
       (phrase) =>
         lexicon.confusable(first.concept.id, phrase.concept.id) &&
+        phrase.sentence !== first.sentence &&
         (first.sentence !== story.title?.sentence || first.nouns.at(-1) === phrase.nouns.at(-1)),
     );
     if (rivals.length === 0 || rivals.some(isKnown) || story.migration || !same.some((phrase) => explicit.has(phrase)))
@@ -482,6 +496,11 @@ function describedThings(
     const evidence = [`"${subject}" is described as "${phraseText(first)}" and as "${phraseText(rivals[0]!)}"`];
     return [{ head: first.nouns.at(-1)!, phrases: same, strength: 'indirect' as const, evidence }];
   });
+}
+
+/** "a digital twin of the port": the term is the noun, and no other follows it behind "and". */
+function isCounted({ determiner, mention, sentence: { tokens } }: Phrase): boolean {
+  return determiner === 'indefinite' && !/^(?:and|or|,|&)$/.test(tokens[mention.last + 1]?.norm ?? '');
 }
 
 /** The name in the title, for a phrase in the title itself or in a sentence that begins with the name. */

@@ -107,7 +107,7 @@ const DENIED_BEHIND = new RegExp(
   "^(?:, )?(?:and|but|which|this|that)? ?(?:(?:is|are|was|were|'s|seems|sounds) )?(?:a |an |just |simply |simplistic |common |popular )*(?:" +
     "(?:not|n't|no longer) (?:true|correct|right|accurate|so|the case|how|what|helpful|useful|good|advisable|allowed|acceptable|a good)|" +
     'wrong|incorrect|false|untrue|mistakes?|myth|misconception|error|fallacy|nonsense|rubbish|' +
-    "(?:does|do|did) not (?:hold|stand|survive|apply|make)|(?:doesn't|don't|didn't) (?:hold|stand|survive|apply|make)|falls (?:flat|short|apart))",
+    "(?:does|do|did) not (?:hold|stand|survive|apply|make)|(?:doesn't|don't|didn't) (?:hold|stand|survive|apply|make)|falls (?:flat|short|apart))|^(?:is|are) (?:over|gone|history) ",
 );
 
 function polarityOf(construction: Construction, setting: Setting): Polarity {
@@ -141,6 +141,8 @@ function isDenied(construction: Construction, setting: Setting): boolean {
   const { first, last } = setting;
   if (construction.compound) return isForbidden(setting);
   const inside = textOf(setting, first, last + 1);
+  if (/(?:^| )to $/.test(textOf(setting, first - 1, first)) && /^equate /.test(textOf(setting, first, first + 1)))
+    return true;
   if (construction.traits.has('nominal') && NEGATION.test(textOf(setting, 0, setting.line.length))) return true;
   if (
     construction.relation === 'same' &&
@@ -151,7 +153,7 @@ function isDenied(construction: Construction, setting: Setting): boolean {
   let scope = textOf(setting, from, last + 1).replace(NEGATED_DOUBT, ' ');
   scope = scope.replace(/^(?:isn't|aren't|doesn't|don't) /, '');
   if (construction.traits.has('negated') || /different/.test(scope))
-    scope = scope.replace(/(?:^| )(?:no|not|n't|doesn't|don't|hardly|without|nothing|never) /, ' ');
+    scope = scope.replace(/(?:^| )(?:no|none|not|n't|doesn't|don't|aren't|isn't|hardly|without|nothing|never) /, ' ');
   return (
     NEGATION.test(scope) ||
     VERDICT.test(textOf(setting, 0, last + 1).replace(TURNED_FROM, '')) ||
@@ -227,6 +229,11 @@ const REPORT_CLAUSE = new RegExp(
   '(?:^| )(?:(?!i |we )\\S+ (?:said|says?|explain(?:s|ed)?|claim(?:s|ed)?|told|tells?|assure[sd]?|insist(?:s|ed)?|argue[sd]?|wrote|writes?|alleges|alleged|asserts|asserted)(?: [^\\s.;]+){0,7}|' +
     '(?:claims?|ideas?|views?|notions?|beliefs?|statements?|assumptions?|assertions?|thesis|theory|argument|rumou?rs?|opinion|impression|suggestion|sentence)(?: \\S+){0,4}) that (?:[^\\s;]+ ){0,8}$',
 );
+/** What another text did, in the past tense. */
+const EARLIER_TEXT =
+  /(?:^| )(?!this |our )\S+ (?:\S+ ){0,3}(?:edition|version|draft|brochure|book|article|paper|report|standard|leaflet|page|site|website|manual|guide|document|text|slides?|chapter)s? (?:\S+ ){0,4}(?:used|treated|called|equated|took|mixed|confused) (?:\S+ ){0,4}$/;
+/** "the days when ..." */
+const BYGONE = /(?:^| )(?:day|days|time|times|era|years) (?:when|in which|that) (?:\S+ ){0,3}$/;
 /** What a sentence begins with and turns away from: "contrary to what the vendors claim, ...". */
 const TURNED_FROM =
   /^(?:contrary to|despite|whatever|regardless of|no matter what|although|though|even if|for all) [^,]* , /;
@@ -243,7 +250,8 @@ function isReported(setting: Setting, { relation }: Construction): boolean {
   const before = textOf(setting, 0, first).replace(TURNED_FROM, '');
   const reporter = REPORT.exec(before + textOf(setting, first, last + 1));
   if (reporter && reporter.index < before.length) return true;
-  if (REPORT_CLAUSE.test(before)) return true;
+  if (REPORT_CLAUSE.test(before) || BYGONE.test(before)) return true;
+  if (EARLIER_TEXT.test(before + textOf(setting, first, first + 3))) return true;
   return relation !== 'alias' && HEARSAY.test(textOf(setting, clauseStart(setting), last + 1)); // "often called" names.
 }
 
@@ -327,15 +335,13 @@ function isWritten({ sentences, at, line, first, span }: Setting): boolean {
     tokens.findLast((token) => token.end <= span.start),
     tokens.find((token) => token.start >= span.end),
   ];
-  const verb = line[first - 1]?.norm ?? '';
-  return (
-    before?.norm === '"' &&
-    after?.norm === '"' &&
-    /^(?:writ(?:e|es|ing|ten)|wrote|say(?:s|ing)?|said|spell(?:s|ing)?|typ(?:e|ing)|put(?:s|ting)?|read(?:s|ing)?)$/.test(
-      verb,
-    )
-  );
+  const opens = tokens.find((token) => token.start === span.start)?.norm === '"';
+  if (!opens && (before?.norm !== '"' || after?.norm !== '"')) return false;
+  return WRITING.test(lineOfNorms(line.slice(Math.max(0, first - 2), first)));
 }
+
+const WRITING =
+  /(?:^| )(?:(?:writ(?:e|es|ing|ten)|wrote|say(?:s|ing)?|said|spell(?:s|ing)?|typ(?:e|es|ing)|put(?:s|ting)?|read(?:s|ing)?|enter(?:s|ing)?)|(?:search|look|grep)(?:s|es|ing)?(?: for)?) $/;
 
 /** A list of three or more items joined by slashes. */
 function isInLongList({ line, first, last }: Setting): boolean {
