@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { applyEdits } from '../../server/engine';
+import { suppression } from '../../server/engine/directive';
 import { GONE, OBJECT } from '../../server/engine/document';
 import { readSource } from '../../server/engine/formats';
-import { projectFile } from '../helper';
+import { fixedText, lint, projectFile } from '../helper';
 import { growsLinearly, holdsForEvery, rendered } from './reading';
 
 const language = 'restructuredtext';
@@ -350,6 +352,93 @@ describe('reStructuredText', () => {
       ['IoT\r\n  *two*'],
     );
     assert.deepEqual(comments, [{ start: 19, end: 29, textStart: 22, text: 'a\r\n   b' }]);
+  });
+});
+
+describe('a directive for a finding in reStructuredText', () => {
+  /** The text with the edits of the directive that suppresses its only finding, which must then be gone. */
+  const suppressed = (...lines: readonly string[]) => {
+    const text = lines.join('\n');
+    const [finding, ...others] = lint(text, language).findings;
+    assert.ok(finding && others.length === 0);
+    const after = applyEdits(text, suppression({ text, format: language }, finding));
+    assert.deepEqual(lint(after, language).findings, []);
+    return after.split('\n').filter((line) => line !== '');
+  };
+  const [disable, enable] = ['.. termlint-disable alias', '.. termlint-enable alias'];
+
+  it('stands above and below a paragraph and a title', () => {
+    const paragraph = ['A hub, and', 'an IoT/M2M hub.'];
+    assert.deepEqual(suppressed('Before', '', ...paragraph, '', 'After'), [
+      'Before',
+      disable,
+      ...paragraph,
+      enable,
+      'After',
+    ]);
+    assert.deepEqual(suppressed('IoT/M2M', '======='), [disable, 'IoT/M2M', '=======', enable]);
+  });
+
+  it('divides no list, no table and no directive', () => {
+    const list = ['1. One', '', '2. An IoT/M2M hub', '', '   More', '', '#. Three'];
+    assert.deepEqual(suppressed('Text', '', ...list, '', 'After').slice(0, 3), ['Text', disable, '1. One']);
+    assert.deepEqual(suppressed(...list, '', 'After').slice(-3), ['#. Three', enable, 'After']);
+    assert.deepEqual(
+      suppressed('.. list-table::', '', '   * - IoT/M2M', '     - b', '', '   * - c', '     - d').at(0),
+      disable,
+    );
+    assert.deepEqual(suppressed('.. note::', '', '   One', '', '   IoT/M2M', '', 'After').slice(-3), [
+      '   IoT/M2M',
+      enable,
+      'After',
+    ]);
+    assert.deepEqual(suppressed('+---------+', '| IoT/M2M |', '+---------+').length, 5);
+  });
+
+  it('divides no literal block from the text above it', () => {
+    assert.deepEqual(suppressed('Set IoT/M2M::', '', '  x = 1', '', 'After').slice(-3), ['  x = 1', enable, 'After']);
+    assert.deepEqual(suppressed('Set IoT/M2M::', '', '> x', '', 'After').slice(-3), ['> x', enable, 'After']);
+  });
+});
+
+describe('a repair in reStructuredText', () => {
+  const repaired = (lines: readonly string[], number: number, lineBreak = '\n') => {
+    const text = lines.join(lineBreak);
+    return fixedText(text, lint(text, language).findings, number).split(lineBreak);
+  };
+
+  it('makes the lines of a title longer', () => {
+    const both = 'IoT and M2M';
+    const line = '='.repeat(both.length);
+    assert.deepEqual(repaired(['=======', 'IoT/M2M', '======='], 3), [line, both, line]);
+    assert.deepEqual(repaired(['Text', '', 'IoT/M2M', '=======', 'Text'], 3, '\r\n'), ['Text', '', both, line, 'Text']);
+  });
+
+  it('leaves the borders of tables where they are', () => {
+    assert.deepEqual(
+      repaired(['+----------+---+', '| IoT/M2M  | a |', '+----------+---+'], 1, '\r\n')[1],
+      '| IoT      | a |',
+    );
+    assert.deepEqual(repaired(['===========  ===', 'IoT/M2M      a', '===========  ==='], 3)[1], 'IoT and M2M  a');
+    assert.deepEqual(repaired(['===  =====', 'a    M2M/IoT hub', '===  ====='], 3)[1], 'a    M2M and IoT hub');
+  });
+
+  it('is not offered if a cell has not the room for it, or goes on below', () => {
+    for (const table of [
+      ['+---------+----+', '| IoT/M2M | on |', '+---------+----+'],
+      ['==========  ===', 'IoT/M2M     on', '==========  ==='],
+    ]) {
+      const [finding] = lint(table.join('\n'), language).findings;
+      assert.equal(finding?.fixes.length, 2);
+    }
+    const wrapped = [
+      '+---+---------------+',
+      '| a | The IoT, also |',
+      '|   | known as M2M  |',
+      '+---+---------------+',
+    ];
+    const [finding] = lint(wrapped.join('\n'), language).findings;
+    assert.deepEqual(finding?.fixes, []);
   });
 });
 

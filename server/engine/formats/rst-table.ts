@@ -1,4 +1,6 @@
+import { type Block, type Comment, GONE } from '../document';
 import type { Span } from '../text';
+import { blanks, isSpace, movedBlock } from './prose';
 
 /** A cell of a table: the parts of its lines, which other cells may stand between. */
 export interface TableCell {
@@ -216,4 +218,90 @@ function isRule(line: string, from: number, to: number): boolean {
 /** True for a line of hyphens, which tells below a row of a simple table which columns it has. */
 function isSpanRule(line: string): boolean {
   return /^-[- ]*-$/.test(line) && line.length > 2;
+}
+
+/* ---------------------------------------------------------------- places */
+
+/** Puts what was read of the lines of a cell back to where these lines stand. */
+export class Places {
+  readonly #source: string;
+  readonly #parts: readonly Span[];
+  /** Where each part begins in the text of the cell. */
+  readonly #starts: number[] = [];
+
+  constructor(source: string, parts: readonly Span[]) {
+    this.#source = source;
+    this.#parts = parts;
+    let at = 0;
+    for (const { start, end } of parts) {
+      this.#starts.push(at);
+      at += end - start + 1;
+    }
+  }
+
+  /** The block, or one for each of its lines if other cells stand between them. */
+  ofBlock(block: Block): readonly Block[] {
+    const first = this.#partAt(block.start);
+    const last = this.#partAt(block.end);
+    if (first === last) return [movedBlock(block, this.#shift(first))];
+    const gaps = this.#parts
+      .slice(first, last)
+      .map((part, index) => this.#source.slice(part.end, this.#parts[first + index + 1]!.start));
+    const lines = this.#linesOf(block, first, last);
+    if (!gaps.every((gap) => /^[\s|+=-]*$/.test(gap))) return lines.flatMap((line) => trimmed(line));
+    let text = lines[0]!.text;
+    gaps.forEach((gap, index) => {
+      const lineBreak = gap.indexOf('\n');
+      const sign = block.text[this.#starts[first + index + 1]! - 1 - block.start]!;
+      text += blanks(lineBreak) + sign + blanks(gap.length - lineBreak - 1) + lines[index + 1]!.text;
+    });
+    const start = block.start + this.#shift(first);
+    return [{ ...block, start, end: start + text.length, text }];
+  }
+
+  ofComment(comment: Comment): readonly Comment[] {
+    const part = this.#partAt(comment.start);
+    if (part !== this.#partAt(comment.end)) return [];
+    const by = this.#shift(part);
+    return [{ ...comment, start: comment.start + by, end: comment.end + by, textStart: comment.textStart + by }];
+  }
+
+  /** What of a block stands on each of its lines, as cells without a place in the table, because they are parts of one. */
+  #linesOf(block: Block, first: number, last: number): readonly Block[] {
+    const lines: Block[] = [];
+    for (let part = first; part <= last; part++) {
+      const from = Math.max(block.start, this.#starts[part]!);
+      const to = part === last ? block.end : this.#starts[part + 1]! - 1;
+      const by = this.#shift(part);
+      const text = block.text.slice(from - block.start, to - block.start);
+      lines.push({ ...block, start: from + by, end: to + by, text, cell: undefined });
+    }
+    return lines;
+  }
+
+  #shift(part: number): number {
+    return this.#parts[part]!.start - this.#starts[part]!;
+  }
+
+  #partAt(offset: number): number {
+    let [low, high] = [0, this.#starts.length];
+    while (low + 1 < high) {
+      const middle = (low + high) >> 1;
+      if (this.#starts[middle]! <= offset) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+/** The block without what cannot be seen at its ends; none if nothing is left. */
+function trimmed(block: Block): readonly Block[] {
+  const text = block.text;
+  const isNothing = (at: number) => text[at] === GONE || isSpace(text.charCodeAt(at));
+  let [from, to] = [0, text.length];
+  while (from < to && isNothing(from)) from++;
+  while (to > from && isNothing(to - 1)) to--;
+  return from === to
+    ? []
+    : [{ ...block, start: block.start + from, end: block.start + to, text: text.slice(from, to) }];
 }

@@ -1,15 +1,18 @@
 import type { Block, Comment, Format } from '../document';
 import { GONE } from '../document';
 import type { Span } from '../text';
-import { blanks, copyOf, isSpace, movedBlock, Prose, type Standing } from './prose';
+import { copyOf, isSpace, Prose, type Standing } from './prose';
 import { PROSE_OPTIONS, type Treatment, treatmentOf, treatmentOfUnknown } from './rst-directives';
 import { escapeInline, INLINE_MARK, isInlinePair, type RoleText, readInline, roleText } from './rst-inline';
+import { linesAround, relaid } from './rst-layout';
+import { SourceLines } from './rst-lines';
 import {
   csvCells,
   gridCells,
   isBottomBorder,
   isGridBorder,
   isSimpleBorder,
+  Places,
   simpleCells,
   type TableCell,
 } from './rst-table';
@@ -19,9 +22,10 @@ export const rst: Format = {
   name: 'rst',
   languages: ['restructuredtext'],
   extensions: ['.rst', '.rest'],
-  comment: () => ({ open: '.. ', close: '', place: 'between blocks' }),
+  comment: () => ({ open: '.. ', close: '', place: 'between blocks', around: linesAround }),
   marks: { pattern: INLINE_MARK, closes: isInlinePair },
   escape: escapeInline,
+  relaid,
   read(text) {
     const reader = new Reader(text, { tables: 0, titles: [], level: 0, roles: new Map() });
     reader.read({ context: TOP, depth: 0 });
@@ -63,7 +67,6 @@ const TOP: Context = { kind: 'paragraph', quoted: false };
 const ITEM: Context = { kind: 'item', quoted: false };
 const QUOTED_ITEM: Context = { kind: 'item', quoted: true };
 const MAXIMUM_DEPTH = 50;
-const LONGEST_MARK = 200;
 
 /** A comment, a target or the like: what is indented below it and is no part of it stands by itself. */
 const EXPLICIT = /^(?:\.\.|__)(?: |$)/;
@@ -73,9 +76,14 @@ const ROMAN = /^m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})$/i;
 const FIELD = /^:(?![: ])((?:[^:\\\n]|\\.|:(?![ `]|$))+):(?= |$)/;
 const OPTION = /^(?:[-+][a-zA-Z\d]|--?[a-zA-Z\d][\w-]*|\/[a-zA-Z\d][\w-]*)(?:[ =]?(?:[a-zA-Z][\w-]*|<[^<>\n]+>))?/;
 const DIRECTIVE = /^([\p{L}\p{N}][\p{L}\p{N}._+:-]*?) ?::(?= |$)/u;
-/** Fields that say something of the document or of a signature; of these the name is a key. */
-const KEY_FIELD =
-  /^(?:param(?:eter)?|arg(?:ument)?|key(?:word)?|raises?|except(?:ion)?|i?var|cvar|vartype|returns?|rtype|type|yields?|meta|throws?|orphan|tocdepth|nocomments|nosearch|no-?search|authors?|organization|contact|address|version|revision|status|date|copyright|license)(?: |$)/i;
+/** Fields that say something of the document or of a signature, by their first word; of these the name is a key. */
+const KEY_FIELDS: ReadonlySet<string> = new Set(
+  (
+    'param parameter arg argument key keyword raise raises except exception var ivar cvar vartype return returns rtype type yield yields ' +
+    'throw throws meta orphan tocdepth nocomments nosearch no-search author authors organization contact address version revision ' +
+    'status date copyright license'
+  ).split(' '),
+);
 
 /** Reads lines one construct after another, as a recursive descent by indentation. */
 class Reader {
@@ -83,91 +91,18 @@ class Reader {
   readonly comments: Comment[] = [];
   readonly #text: string;
   readonly #shared: Shared;
-  /** Of each line: where its text begins and ends, and the column where it begins; -1 if it is blank. What has been read of a line is left out. */
-  readonly #starts: number[] = [];
-  readonly #ends: number[] = [];
-  readonly #indents: number[] = [];
+  readonly #lines: SourceLines;
 
   constructor(text: string, shared: Shared) {
     this.#text = text;
     this.#shared = shared;
-    for (let at = 0; at <= text.length; ) {
-      const lineBreak = text.indexOf('\n', at);
-      const end = lineBreak < 0 ? text.length : lineBreak;
-      this.#addLine(at, end);
-      at = end + 1;
-    }
+    this.#lines = new SourceLines(text);
   }
 
   /** Reads all lines: of a document if `depth` is 0, and else of something in it. */
   read({ context, depth }: Pick<Body, 'context' | 'depth'>): void {
-    const last = this.#starts.length;
-    this.#readBody(0, { last, indent: depth > 0 ? this.#leastIndent(0, last) : 0, context, depth });
-  }
-
-  /* -------------------------------------------------------------- lines */
-
-  #addLine(from: number, to: number): void {
-    let start = from;
-    let column = 0;
-    for (; start < to && isSpace(this.#text.charCodeAt(start)); start++) {
-      column += this.#text[start] === '\t' ? 8 - (column % 8) : 1;
-    }
-    let end = to;
-    while (end > start && isSpace(this.#text.charCodeAt(end - 1))) end--;
-    this.#starts.push(start);
-    this.#ends.push(end);
-    this.#indents.push(end > start ? column : -1);
-  }
-
-  #isBlank(line: number): boolean {
-    return this.#indents[line]! < 0;
-  }
-
-  #line(line: number): string {
-    return this.#text.slice(this.#starts[line], this.#ends[line]);
-  }
-
-  #head(line: number): string {
-    const start = this.#starts[line]!;
-    return this.#text.slice(start, Math.min(this.#ends[line]!, start + LONGEST_MARK));
-  }
-
-  /** Where lines end that are blank or indented more than a column, from a line on. */
-  #regionEnd(from: number, last: number, indent: number): number {
-    let end = from;
-    for (let at = from; at < last && (this.#isBlank(at) || this.#indents[at]! > indent); at++) {
-      if (!this.#isBlank(at)) end = at + 1;
-    }
-    return end;
-  }
-
-  #leastIndent(from: number, to: number): number {
-    let least = Number.POSITIVE_INFINITY;
-    for (let at = from; at < to; at++) if (!this.#isBlank(at)) least = Math.min(least, this.#indents[at]!);
-    return least === Number.POSITIVE_INFINITY ? 0 : least;
-  }
-
-  /** The line behind those that follow without a blank one and are not indented more than a column. */
-  #paragraphEnd(from: number, { last, indent }: Body): number {
-    let end = from;
-    while (end < last && !this.#isBlank(end) && this.#indents[end]! <= indent) end++;
-    return end;
-  }
-
-  #nextFull(from: number, last: number): number {
-    let at = from;
-    while (at < last && this.#isBlank(at)) at++;
-    return at;
-  }
-
-  /** Leaves out of a line what stands before an offset. */
-  #cut(line: number, to: number): void {
-    let start = to;
-    const end = this.#ends[line]!;
-    while (start < end && isSpace(this.#text.charCodeAt(start))) start++;
-    this.#indents[line] = start < end ? this.#indents[line]! + start - this.#starts[line]! : -1;
-    this.#starts[line] = start;
+    const last = this.#lines.count;
+    this.#readBody(0, { last, indent: depth > 0 ? this.#lines.leastIndent(0, last) : 0, context, depth });
   }
 
   /* -------------------------------------------------------------- blocks */
@@ -177,11 +112,12 @@ class Reader {
     /** True behind text, and not behind a list or the like, which an indented text goes on with. */
     let behindText = true;
     while (at < body.last) {
-      if (this.#isBlank(at)) at++;
-      else if (this.#indents[at]! > body.indent) at = this.#readIndented(at, body, behindText && this.#isBlank(at - 1));
+      if (this.#lines.isBlank(at)) at++;
+      else if (this.#lines.indents[at]! > body.indent)
+        at = this.#readIndented(at, body, behindText && this.#lines.isBlank(at - 1));
       else {
         const next = this.#readElement(at, body);
-        behindText = next === undefined || EXPLICIT.test(this.#head(at));
+        behindText = next === undefined || EXPLICIT.test(this.#lines.head(at));
         at = next ?? this.#readText(at, body);
       }
     }
@@ -190,8 +126,8 @@ class Reader {
   /** Reads the construct that begins on a line with its mark, and says where to go on; `undefined` if it is text. */
   #readElement(at: number, body: Body): number | undefined {
     if (body.depth > MAXIMUM_DEPTH) return undefined;
-    const start = this.#starts[at]!;
-    const bare = start + 1 === this.#ends[at];
+    const start = this.#lines.starts[at]!;
+    const bare = start + 1 === this.#lines.ends[at];
     const spaced = bare || this.#text.charCodeAt(start + 1) === 32;
     switch (this.#text[start]) {
       case '-':
@@ -201,13 +137,13 @@ class Reader {
       case '‣':
       case '⁃':
         if (spaced) return this.#readListItem(at, start + 1, body);
-        return this.#text[start] === '+' && this.#isTable(at, isGridBorder)
+        return isGridBorder(this.#lines.written(at))
           ? this.#readGridTable(at, body)
           : (this.#readOption(at, body) ?? this.#readRule(at, body));
       case '/':
         return this.#readOption(at, body) ?? this.#readRule(at, body);
       case '=':
-        return this.#isTable(at, isSimpleBorder) ? this.#readSimpleTable(at, body) : this.#readRule(at, body);
+        return isSimpleBorder(this.#lines.written(at)) ? this.#readSimpleTable(at, body) : this.#readRule(at, body);
       case '.':
         if (this.#text.startsWith('..', start) && this.#isMarkEnd(start + 2, at)) return this.#readExplicit(at, body);
         return this.#readRule(at, body);
@@ -219,7 +155,8 @@ class Reader {
       case ':':
         return this.#readField(at, body) ?? this.#readRule(at, body);
       case '>':
-        if (this.#text.startsWith('>>>', start) && this.#isMarkEnd(start + 3, at)) return this.#paragraphEnd(at, body);
+        if (this.#text.startsWith('>>>', start) && this.#isMarkEnd(start + 3, at))
+          return this.#lines.paragraphEnd(at, body);
         return this.#readRule(at, body);
       default:
         return this.#readEnumerated(at, body) ?? this.#readRule(at, body);
@@ -227,11 +164,7 @@ class Reader {
   }
 
   #isMarkEnd(offset: number, line: number): boolean {
-    return offset === this.#ends[line] || isSpace(this.#text.charCodeAt(offset));
-  }
-
-  #isTable(at: number, isBorder: (line: string) => boolean): boolean {
-    return isBorder(this.#line(at));
+    return offset === this.#lines.ends[line] || isSpace(this.#text.charCodeAt(offset));
   }
 
   #addProse(start: number, end: number, standing: Standing): void {
@@ -248,16 +181,16 @@ class Reader {
 
   /** Reads indented text: a quotation, or what goes on with a list or the like and should have been indented otherwise. */
   #readIndented(at: number, body: Body, separate: boolean): number {
-    const end = this.#regionEnd(at, body.last, body.indent);
+    const end = this.#lines.regionEnd(at, body.last, body.indent);
     const source = this.#attribution(at, end);
     const quoted = separate || source !== undefined || body.context.quoted;
     const context: Context =
       quoted && body.context.kind !== 'cell' ? { kind: 'quotation', quoted: true } : body.context;
-    const inside = { indent: this.#leastIndent(at, end), context, depth: body.depth + 1 };
+    const inside = { indent: this.#lines.leastIndent(at, end), context, depth: body.depth + 1 };
     this.#readBody(at, { ...inside, last: source ?? end });
     if (source !== undefined) {
-      this.#cut(source, this.#starts[source]! + /^(?:---?|—) ?/.exec(this.#head(source))![0].length);
-      this.#addProse(this.#starts[source]!, this.#ends[end - 1]!, context);
+      this.#lines.cut(source, this.#lines.starts[source]! + /^(?:---?|—) ?/.exec(this.#lines.head(source))![0].length);
+      this.#addProse(this.#lines.starts[source]!, this.#lines.ends[end - 1]!, context);
     }
     return end;
   }
@@ -265,30 +198,30 @@ class Reader {
   /** The line from which on the end of a quotation says where it is from. */
   #attribution(from: number, to: number): number | undefined {
     let at = to - 1;
-    while (at > from && !this.#isBlank(at - 1)) at--;
-    return at > from && /^(?:---?(?!-)|—) ?\S/.test(this.#head(at)) ? at : undefined;
+    while (at > from && !this.#lines.isBlank(at - 1)) at--;
+    return at > from && /^(?:---?(?!-)|—) ?\S/.test(this.#lines.head(at)) ? at : undefined;
   }
 
   /** Reads text that no mark stands before: a title, a term with its definition, or a paragraph. */
   #readText(at: number, body: Body): number {
     const next = at + 1;
-    const follows = next < body.last && !this.#isBlank(next);
+    const follows = next < body.last && !this.#lines.isBlank(next);
     if (follows && this.#underlines(next, at, body)) {
-      this.#addTitle(at, this.#text[this.#starts[next]!]!);
+      this.#addTitle(at, this.#text[this.#lines.starts[next]!]!);
       return next + 1;
     }
-    if (follows && this.#indents[next]! > this.#indents[at]! && this.#indents[next]! > body.indent) {
-      if (!this.#line(at).endsWith('::')) return this.#readDefinition(at, body);
+    if (follows && this.#lines.indents[next]! > this.#lines.indents[at]! && this.#lines.indents[next]! > body.indent) {
+      if (!this.#lines.written(at).endsWith('::')) return this.#readDefinition(at, body);
     }
-    const end = this.#paragraphEnd(next, body);
+    const end = this.#lines.paragraphEnd(next, body);
     return this.#readParagraph(at, end, body);
   }
 
   /** Reads a paragraph, and behind a double colon the literal block that it announces. */
   #readParagraph(first: number, end: number, body: Body): number {
-    const start = this.#starts[first]!;
-    const stop = this.#ends[end - 1]!;
-    if (!this.#text.endsWith('::', stop) && this.#text.slice(stop - 2, stop) !== '::') {
+    const start = this.#lines.starts[first]!;
+    const stop = this.#lines.ends[end - 1]!;
+    if (!this.#text.endsWith('::', stop)) {
       this.#addProse(start, stop, body.context);
       return end;
     }
@@ -299,25 +232,29 @@ class Reader {
 
   /** Where a literal block ends: it is indented, or each of its lines begins with the same sign. */
   #literalEnd(from: number, { last, indent }: Body): number {
-    const first = this.#nextFull(from, last);
+    const first = this.#lines.nextFull(from, last);
     if (first >= last) return from;
-    if (this.#indents[first]! > indent) return this.#regionEnd(first, last, indent);
-    const sign = this.#text[this.#starts[first]!]!;
+    if (this.#lines.indents[first]! > indent) return this.#lines.regionEnd(first, last, indent);
+    const sign = this.#text[this.#lines.starts[first]!]!;
     let end = first;
     if (!/[!-/:-@[-`{-~]/.test(sign) || first === from) return from;
-    while (end < last && !this.#isBlank(end) && this.#text[this.#starts[end]!] === sign) end++;
+    while (end < last && !this.#lines.isBlank(end) && this.#text[this.#lines.starts[end]!] === sign) end++;
     return end;
   }
 
   #readDefinition(at: number, body: Body): number {
-    const end = this.#regionEnd(at + 1, body.last, Math.max(body.indent, this.#indents[at]!));
+    const end = this.#lines.regionEnd(at + 1, body.last, Math.max(body.indent, this.#lines.indents[at]!));
     const { context } = body;
-    const classifier = this.#line(at).indexOf(' : ');
-    const stop = classifier > 0 ? this.#starts[at]! + classifier : this.#ends[at]!;
-    this.#addProse(this.#starts[at]!, stop, context.kind === 'cell' ? context : { ...context, kind: 'paragraph' });
+    const classifier = this.#lines.written(at).indexOf(' : ');
+    const stop = classifier > 0 ? this.#lines.starts[at]! + classifier : this.#lines.ends[at]!;
+    this.#addProse(
+      this.#lines.starts[at]!,
+      stop,
+      context.kind === 'cell' ? context : { ...context, kind: 'paragraph' },
+    );
     this.#readBody(at + 1, {
       last: end,
-      indent: this.#leastIndent(at + 1, end),
+      indent: this.#lines.leastIndent(at + 1, end),
       context: itemOf(context),
       depth: body.depth + 1,
     });
@@ -326,47 +263,37 @@ class Reader {
 
   /* -------------------------------------------------------------- titles */
 
-  /** The sign of which a line consists; `undefined` if it is another line. */
-  #ruleSign(line: number): string | undefined {
-    const start = this.#starts[line]!;
-    const sign = this.#text[start]!;
-    if (!/[!-/:-@[-`{-~]/.test(sign)) return undefined;
-    for (let at = start + 1; at < this.#ends[line]!; at++) if (this.#text[at] !== sign) return undefined;
-    return sign;
-  }
-
-  #length(line: number): number {
-    return this.#ends[line]! - this.#starts[line]!;
-  }
-
   #underlines(rule: number, title: number, { indent }: Body): boolean {
-    if (this.#indents[rule]! > indent || this.#ruleSign(rule) === undefined) return false;
-    return this.#length(rule) >= Math.min(4, this.#length(title));
+    if (this.#lines.indents[rule]! > indent || this.#lines.ruleSign(rule) === undefined) return false;
+    return this.#lines.length(rule) >= Math.min(4, this.#lines.length(title));
   }
 
   /** Reads a line of one sign: a transition, or what stands above a title. */
   #readRule(at: number, body: Body): number | undefined {
-    const sign = this.#ruleSign(at);
+    const sign = this.#lines.ruleSign(at);
     if (sign === undefined) return undefined;
     const [title, below] = [at + 1, at + 2];
     const isTitle =
-      below < body.last && !this.#isBlank(title) && !this.#isBlank(below) && this.#ruleSign(below) === sign;
+      below < body.last &&
+      !this.#lines.isBlank(title) &&
+      !this.#lines.isBlank(below) &&
+      this.#lines.ruleSign(below) === sign;
     if (
       isTitle &&
-      this.#length(at) >= Math.min(4, this.#length(title)) &&
-      this.#length(below) >= Math.min(4, this.#length(title))
+      this.#lines.length(at) >= Math.min(4, this.#lines.length(title)) &&
+      this.#lines.length(below) >= Math.min(4, this.#lines.length(title))
     ) {
       this.#addTitle(title, sign + sign);
       return below + 1;
     }
-    return this.#length(at) >= 4 ? at + 1 : undefined;
+    return this.#lines.length(at) >= 4 ? at + 1 : undefined;
   }
 
   #addTitle(line: number, style: string): void {
     const { titles } = this.#shared;
     if (!titles.includes(style)) titles.push(style);
     this.#shared.level = titles.indexOf(style) + 1;
-    this.#addHeading(this.#starts[line]!, this.#ends[line]!, this.#shared.level);
+    this.#addHeading(this.#lines.starts[line]!, this.#lines.ends[line]!, this.#shared.level);
   }
 
   #addHeading(start: number, end: number, level: number): void {
@@ -388,29 +315,30 @@ class Reader {
       const row = header > 0 ? Math.max(0, list.row - header + 1) : list.row + 1;
       context = { kind: 'cell', quoted: false, cell: { table, row, column: ++list.column } };
     }
-    const column = this.#indents[at]!;
-    this.#cut(at, markEnd);
-    const isBare = this.#isBlank(at);
-    const end = this.#regionEnd(at + 1, body.last, isBare ? column : this.#indents[at]! - 1);
-    const indent = isBare ? this.#leastIndent(at, end) : this.#indents[at]!;
+    const column = this.#lines.indents[at]!;
+    this.#lines.cut(at, markEnd);
+    const isBare = this.#lines.isBlank(at);
+    const end = this.#lines.regionEnd(at + 1, body.last, isBare ? column : this.#lines.indents[at]! - 1);
+    const indent = isBare ? this.#lines.leastIndent(at, end) : this.#lines.indents[at]!;
     this.#readBody(at, { last: end, indent, context, depth: body.depth + 1 });
     return end;
   }
 
   #readEnumerated(at: number, body: Body): number | undefined {
-    const mark = ENUMERATOR.exec(this.#head(at));
+    const mark = ENUMERATOR.exec(this.#lines.head(at));
     if (!mark || !isNumber(mark[0])) return undefined;
     const next = at + 1;
-    const goesOn = next < body.last && !this.#isBlank(next) && this.#indents[next]! <= this.#indents[at]!;
-    if (goesOn && !isNext(ENUMERATOR.exec(this.#head(next))?.[0], mark[0])) return undefined;
-    return this.#readListItem(at, this.#starts[at]! + mark[0].length, body);
+    const goesOn =
+      next < body.last && !this.#lines.isBlank(next) && this.#lines.indents[next]! <= this.#lines.indents[at]!;
+    if (goesOn && !isNext(ENUMERATOR.exec(this.#lines.head(next))?.[0], mark[0])) return undefined;
+    return this.#readListItem(at, this.#lines.starts[at]! + mark[0].length, body);
   }
 
   #readField(at: number, body: Body): number | undefined {
-    const field = FIELD.exec(this.#line(at));
+    const field = FIELD.exec(this.#lines.written(at));
     if (!field) return undefined;
-    const start = this.#starts[at]!;
-    if (!KEY_FIELD.test(field[1]!)) {
+    const start = this.#lines.starts[at]!;
+    if (!KEY_FIELDS.has(field[1]!.split(' ')[0]!.toLowerCase())) {
       this.#addProse(start + 1, start + field[0].length - 1, { ...body.context, kind: 'paragraph', cell: undefined });
     }
     return this.#readBehind(at, start + field[0].length, { ...body, context: itemOf(body.context) });
@@ -418,43 +346,44 @@ class Reader {
 
   /** An option of a command is no prose, its description is. */
   #readOption(at: number, body: Body): number | undefined {
-    const line = this.#head(at);
+    const line = this.#lines.head(at);
     let length = 0;
     for (let option = OPTION.exec(line); option; option = OPTION.exec(line.slice(length))) {
       length += option[0].length;
       if (!line.startsWith(', ', length)) break;
       length += 2;
     }
-    const ends = length === line.length ? this.#length(at) === length : line.startsWith('  ', length);
+    const ends = length === line.length ? this.#lines.length(at) === length : line.startsWith('  ', length);
     if (length === 0 || !ends) return undefined;
     const next = at + 1;
-    if (length === line.length && !(next < body.last && this.#indents[next]! > this.#indents[at]!)) return undefined;
-    return this.#readBehind(at, this.#starts[at]! + length, { ...body, context: itemOf(body.context) });
+    if (length === line.length && !(next < body.last && this.#lines.indents[next]! > this.#lines.indents[at]!))
+      return undefined;
+    return this.#readBehind(at, this.#lines.starts[at]! + length, { ...body, context: itemOf(body.context) });
   }
 
   /** Reads what stands behind a mark whose width is of no account: the lines below have an indentation of their own. */
   #readBehind(at: number, markEnd: number, body: Body): number {
-    const end = this.#regionEnd(at + 1, body.last, this.#indents[at]!);
-    const indent = this.#leastIndent(at + 1, end);
-    this.#cut(at, markEnd);
-    if (!this.#isBlank(at)) this.#indents[at] = indent;
+    const end = this.#lines.regionEnd(at + 1, body.last, this.#lines.indents[at]!);
+    const indent = this.#lines.leastIndent(at + 1, end);
+    this.#lines.cut(at, markEnd);
+    if (!this.#lines.isBlank(at)) this.#lines.indents[at] = indent;
     this.#readBody(at, { last: end, indent, context: body.context, depth: body.depth + 1 });
     return end;
   }
 
   /** Each line of a line block ends with a break. */
   #readLineBlock(at: number, body: Body): number {
-    const prose = new Prose(this.#text, this.#starts[at]!);
+    const prose = new Prose(this.#text, this.#lines.starts[at]!);
     let end = at;
-    while (end < body.last && !this.#isBlank(end)) {
-      const start = this.#starts[end]!;
+    while (end < body.last && !this.#lines.isBlank(end)) {
+      const start = this.#lines.starts[end]!;
       if (this.#text[start] !== '|' || !this.#isMarkEnd(start + 1, end)) break;
       let next = end + 1;
-      while (next < body.last && this.#indents[next]! > this.#indents[end]!) next++;
+      while (next < body.last && this.#lines.indents[next]! > this.#lines.indents[end]!) next++;
       prose.break(start);
       prose.gone(start + 1);
-      while (isSpace(this.#text.charCodeAt(prose.at)) && prose.at < this.#ends[end]!) prose.gone(prose.at + 1);
-      readInline(prose, this.#text, this.#ends[next - 1]!, this.#shared.roles);
+      while (isSpace(this.#text.charCodeAt(prose.at)) && prose.at < this.#lines.ends[end]!) prose.gone(prose.at + 1);
+      readInline(prose, this.#text, this.#lines.ends[next - 1]!, this.#shared.roles);
       end = next;
     }
     this.#addBlock(prose, body.context);
@@ -464,11 +393,11 @@ class Reader {
   /* -------------------------------------------------------------- explicit markup */
 
   #readExplicit(at: number, body: Body): number {
-    const start = this.#starts[at]!;
-    const end = this.#regionEnd(at + 1, body.last, this.#indents[at]!);
+    const start = this.#lines.starts[at]!;
+    const end = this.#lines.regionEnd(at + 1, body.last, this.#lines.indents[at]!);
     let rest = start + 2;
-    while (rest < this.#ends[at]! && isSpace(this.#text.charCodeAt(rest))) rest++;
-    const line = this.#text.slice(rest, Math.min(this.#ends[at]!, rest + 1000));
+    while (rest < this.#lines.ends[at]! && isSpace(this.#text.charCodeAt(rest))) rest++;
+    const line = this.#text.slice(rest, Math.min(this.#lines.ends[at]!, rest + 1000));
     if (line.startsWith('_') && line.includes(':')) return this.#targetEnd(at, body);
     const note = /^\[(?:\d+|#[\w.-]*|\*|[\p{L}\p{N}][\w.+:-]*)\](?= |$)/u.exec(line);
     if (note) {
@@ -478,7 +407,7 @@ class Reader {
     const substitution = /^\|[^|\n]+\| /.exec(line)?.[0].length ?? 0;
     const directive = DIRECTIVE.exec(line.slice(substitution));
     if (directive) {
-      this.#cut(at, rest + substitution + directive[0].length);
+      this.#lines.cut(at, rest + substitution + directive[0].length);
       this.#readDirective(directive[1]!, at, { ...body, last: end });
       return end;
     }
@@ -487,18 +416,18 @@ class Reader {
 
   #targetEnd(at: number, { last }: Body): number {
     let end = at + 1;
-    while (end < last && this.#indents[end]! > this.#indents[at]!) end++;
+    while (end < last && this.#lines.indents[end]! > this.#lines.indents[at]!) end++;
     return end;
   }
 
   #readComment(at: number, rest: number, end: number, { last }: Body): number {
-    const isBare = rest >= this.#ends[at]!;
+    const isBare = rest >= this.#lines.ends[at]!;
     // Two dots alone above a blank line are an empty comment, and what is indented below them is no part of it.
-    if (isBare && (at + 1 >= last || this.#isBlank(at + 1))) return at + 1;
-    const stop = this.#ends[Math.max(at, end - 1)]!;
-    const textStart = Math.min(stop, isBare ? (this.#starts[at + 1] ?? stop) : rest);
+    if (isBare && (at + 1 >= last || this.#lines.isBlank(at + 1))) return at + 1;
+    const stop = this.#lines.ends[Math.max(at, end - 1)]!;
+    const textStart = Math.min(stop, isBare ? (this.#lines.starts[at + 1] ?? stop) : rest);
     const text = copyOf(this.#text.slice(textStart, stop));
-    this.comments.push({ start: this.#starts[at]!, end: stop, textStart, text });
+    this.comments.push({ start: this.#lines.starts[at]!, end: stop, textStart, text });
     return Math.max(at + 1, end);
   }
 
@@ -506,16 +435,22 @@ class Reader {
   #readDirective(name: string, at: number, body: Body): void {
     const { last } = body;
     let headEnd = at + 1;
-    while (headEnd < last && !this.#isBlank(headEnd)) headEnd++;
+    while (headEnd < last && !this.#lines.isBlank(headEnd)) headEnd++;
     let argumentEnd = at;
-    while (argumentEnd < headEnd && !FIELD.test(this.#line(argumentEnd))) argumentEnd++;
+    while (argumentEnd < headEnd && !FIELD.test(this.#lines.written(argumentEnd))) argumentEnd++;
     const options = this.#optionsIn(argumentEnd, headEnd);
-    const content = this.#nextFull(headEnd, last);
+    const content = this.#lines.nextFull(headEnd, last);
     const treatment = treatmentOf(name) ?? treatmentOfUnknown(this.#paragraph(content, last));
-    const inside = { last, indent: this.#leastIndent(at + 1, last), context: body.context, depth: body.depth + 1 };
-    if (treatment.argument === 'version') this.#cut(at, this.#starts[at]! + /^\S*/.exec(this.#line(at))![0].length);
-    if (name === 'role' || name === 'default-role') this.#defineRole(name, this.#line(at));
-    if (!this.#isBlank(at)) this.#indents[at] = inside.indent;
+    const inside = {
+      last,
+      indent: this.#lines.leastIndent(at + 1, last),
+      context: body.context,
+      depth: body.depth + 1,
+    };
+    if (treatment.argument === 'version')
+      this.#lines.cut(at, this.#lines.starts[at]! + /^\S*/.exec(this.#lines.written(at))![0].length);
+    if (name === 'role' || name === 'default-role') this.#defineRole(name, this.#lines.written(at));
+    if (!this.#lines.isBlank(at)) this.#lines.indents[at] = inside.indent;
     // Without options the content begins with the argument.
     const together = isContent(treatment) && argumentEnd === headEnd;
     if (!together) this.#readArgument(treatment, at, { ...inside, last: argumentEnd });
@@ -525,13 +460,13 @@ class Reader {
 
   #readArgument({ argument }: Treatment, at: number, body: Body): void {
     const { last } = body;
-    const first = this.#nextFull(at, last);
+    const first = this.#lines.nextFull(at, last);
     if (first >= last || argument === 'silent') return;
     if (argument === 'content' || argument === 'version') {
       this.#readBody(first, body);
       return;
     }
-    const [start, end] = [this.#starts[first]!, this.#ends[last - 1]!];
+    const [start, end] = [this.#lines.starts[first]!, this.#lines.ends[last - 1]!];
     if (argument === 'heading') this.#addHeading(start, end, this.#shared.level + 1);
     else if (argument === 'title') this.#addProse(start, end, { kind: 'title', level: 0, quoted: false });
     else this.#addProse(start, end, { kind: 'caption', quoted: body.context.quoted });
@@ -543,7 +478,7 @@ class Reader {
     { body, options }: { body: Body; options: readonly Option[] },
   ): void {
     const { last, context } = body;
-    const first = this.#nextFull(at, last);
+    const first = this.#lines.nextFull(at, last);
     if (first >= last) return;
     switch (content) {
       case 'text':
@@ -553,8 +488,11 @@ class Reader {
         this.#readIndented(first, { ...body, indent: -1 }, true);
         return;
       case 'caption': {
-        const captionEnd = this.#paragraphEnd(first, body);
-        this.#addProse(this.#starts[first]!, this.#ends[captionEnd - 1]!, { kind: 'caption', quoted: context.quoted });
+        const captionEnd = this.#lines.paragraphEnd(first, body);
+        this.#addProse(this.#lines.starts[first]!, this.#lines.ends[captionEnd - 1]!, {
+          kind: 'caption',
+          quoted: context.quoted,
+        });
         this.#readBody(captionEnd, body);
         return;
       }
@@ -573,7 +511,7 @@ class Reader {
         return;
       }
       case 'csv-table':
-        this.#readCsv({ start: this.#starts[first]!, end: this.#ends[last - 1]! }, options);
+        this.#readCsv({ start: this.#lines.starts[first]!, end: this.#lines.ends[last - 1]! }, options);
     }
   }
 
@@ -581,22 +519,22 @@ class Reader {
   #readGlossary(first: number, body: Body): void {
     const { last, indent, context } = body;
     for (let at = first; at < last; ) {
-      if (this.#isBlank(at)) at++;
-      else if (this.#indents[at]! > indent) {
-        const end = this.#regionEnd(at, last, indent);
+      if (this.#lines.isBlank(at)) at++;
+      else if (this.#lines.indents[at]! > indent) {
+        const end = this.#lines.regionEnd(at, last, indent);
         const inside = {
           last: end,
-          indent: this.#leastIndent(at, end),
+          indent: this.#lines.leastIndent(at, end),
           context: itemOf(context),
           depth: body.depth + 1,
         };
         this.#readBody(at, inside);
         at = end;
-      } else if (this.#line(at).startsWith('.. ')) at = this.#readExplicit(at, body);
+      } else if (this.#lines.written(at).startsWith('.. ')) at = this.#readExplicit(at, body);
       else {
-        const key = this.#line(at).indexOf(' : ');
-        const end = key > 0 ? this.#starts[at]! + key : this.#ends[at]!;
-        this.#addProse(this.#starts[at]!, end, { kind: 'paragraph', quoted: context.quoted });
+        const key = this.#lines.written(at).indexOf(' : ');
+        const end = key > 0 ? this.#lines.starts[at]! + key : this.#lines.ends[at]!;
+        this.#addProse(this.#lines.starts[at]!, end, { kind: 'paragraph', quoted: context.quoted });
         at++;
       }
     }
@@ -605,8 +543,8 @@ class Reader {
   /** The first lines from a line on up to a blank one. */
   #paragraph(from: number, last: number): string {
     let end = from;
-    while (end < last && !this.#isBlank(end)) end++;
-    return end > from ? this.#text.slice(this.#starts[from], this.#ends[end - 1]) : '';
+    while (end < last && !this.#lines.isBlank(end)) end++;
+    return end > from ? this.#text.slice(this.#lines.starts[from], this.#lines.ends[end - 1]) : '';
   }
 
   /* -------------------------------------------------------------- options */
@@ -614,13 +552,13 @@ class Reader {
   #optionsIn(from: number, to: number): readonly Option[] {
     const options: Option[] = [];
     for (let at = from; at < to; ) {
-      const field = FIELD.exec(this.#line(at));
+      const field = FIELD.exec(this.#lines.written(at));
       let end = at + 1;
-      while (end < to && !FIELD.test(this.#line(end))) end++;
+      while (end < to && !FIELD.test(this.#lines.written(end))) end++;
       if (field) {
-        const start = this.#starts[at]! + field[0].length;
+        const start = this.#lines.starts[at]! + field[0].length;
         const name = field[1]!.split(' ')[0]!.toLowerCase();
-        options.push({ name, start, end: Math.max(start, this.#ends[end - 1]!) });
+        options.push({ name, start, end: Math.max(start, this.#lines.ends[end - 1]!) });
       }
       at = end;
     }
@@ -654,30 +592,31 @@ class Reader {
 
   #readGridTable(at: number, { last, depth }: Body): number {
     let end = at;
-    while (end < last && !this.#isBlank(end) && '+|'.includes(this.#text[this.#starts[end]!]!)) end++;
+    while (end < last && !this.#lines.isBlank(end) && '+|'.includes(this.#text[this.#lines.starts[end]!]!)) end++;
     const lines: Span[] = [];
-    for (let line = at; line < end; line++) lines.push({ start: this.#starts[line]!, end: this.#ends[line]! });
+    for (let line = at; line < end; line++)
+      lines.push({ start: this.#lines.starts[line]!, end: this.#lines.ends[line]! });
     this.#readCells(gridCells(this.#text, lines), depth);
     return end;
   }
 
   /** A simple table ends with a border above a blank line, or with its third border. */
   #readSimpleTable(at: number, body: Body): number {
-    const indent = this.#indents[at]!;
+    const indent = this.#lines.indents[at]!;
     let borders = 1;
     let end = at + 1;
     for (let line = at + 1; line < body.last && borders < 3; line++) {
-      if (this.#isBlank(line)) continue;
-      if (this.#indents[line]! < indent) break;
-      if (!isBottomBorder(this.#line(line))) continue;
+      if (this.#lines.isBlank(line)) continue;
+      if (this.#lines.indents[line]! < indent) break;
+      if (!isBottomBorder(this.#lines.written(line))) continue;
       end = line + 1;
-      borders = end === body.last || this.#isBlank(end) ? 3 : borders + 1;
+      borders = end === body.last || this.#lines.isBlank(end) ? 3 : borders + 1;
     }
-    if (borders < 2) return this.#paragraphEnd(at, body);
+    if (borders < 2) return this.#lines.paragraphEnd(at, body);
     const lines: Span[] = [];
     for (let line = at; line < end; line++) {
-      const start = this.#starts[line]! - Math.max(0, this.#indents[line]! - indent);
-      lines.push({ start, end: Math.max(start, this.#ends[line]!) });
+      const start = this.#lines.starts[line]! - Math.max(0, this.#lines.indents[line]! - indent);
+      lines.push({ start, end: Math.max(start, this.#lines.ends[line]!) });
     }
     this.#readCells(simpleCells(this.#text, lines), body.depth);
     return end;
@@ -689,8 +628,8 @@ class Reader {
     for (const { row, column, parts } of cells) {
       this.#readCell(parts, { kind: 'cell', quoted: false, cell: { table, row, column } }, depth);
     }
-    const blocks = this.blocks.splice(first);
-    this.blocks.push(...blocks.sort((a, b) => a.start - b.start));
+    const blocks = this.blocks.splice(first).sort((a, b) => a.start - b.start);
+    for (const block of blocks) this.blocks.push(block);
   }
 
   /** Reads the lines of a cell as a text of its own, and puts what is read back between the lines of other cells. */
@@ -730,90 +669,6 @@ class Reader {
 /** An option of a directive: its name, and where its value is. */
 interface Option extends Span {
   readonly name: string;
-}
-
-/** Puts what was read of the lines of a cell back to where these lines stand. */
-class Places {
-  readonly #source: string;
-  readonly #parts: readonly Span[];
-  /** Where each part begins in the text of the cell. */
-  readonly #starts: number[] = [];
-
-  constructor(source: string, parts: readonly Span[]) {
-    this.#source = source;
-    this.#parts = parts;
-    let at = 0;
-    for (const { start, end } of parts) {
-      this.#starts.push(at);
-      at += end - start + 1;
-    }
-  }
-
-  /** The block, or one for each of its lines if other cells stand between them. */
-  ofBlock(block: Block): readonly Block[] {
-    const first = this.#partAt(block.start);
-    const last = this.#partAt(block.end);
-    if (first === last) return [movedBlock(block, this.#shift(first))];
-    const gaps = this.#parts
-      .slice(first, last)
-      .map((part, index) => this.#source.slice(part.end, this.#parts[first + index + 1]!.start));
-    const lines = this.#linesOf(block, first, last);
-    if (!gaps.every((gap) => /^[\s|+=-]*$/.test(gap))) return lines.flatMap((line) => trimmed(line));
-    let text = lines[0]!.text;
-    gaps.forEach((gap, index) => {
-      const lineBreak = gap.indexOf('\n');
-      const sign = block.text[this.#starts[first + index + 1]! - 1 - block.start]!;
-      text += blanks(lineBreak) + sign + blanks(gap.length - lineBreak - 1) + lines[index + 1]!.text;
-    });
-    const start = block.start + this.#shift(first);
-    return [{ ...block, start, end: start + text.length, text }];
-  }
-
-  ofComment(comment: Comment): readonly Comment[] {
-    const part = this.#partAt(comment.start);
-    if (part !== this.#partAt(comment.end)) return [];
-    const by = this.#shift(part);
-    return [{ ...comment, start: comment.start + by, end: comment.end + by, textStart: comment.textStart + by }];
-  }
-
-  /** What of a block stands on each of its lines, as cells without a place in the table, because they are parts of one. */
-  #linesOf(block: Block, first: number, last: number): readonly Block[] {
-    const lines: Block[] = [];
-    for (let part = first; part <= last; part++) {
-      const from = Math.max(block.start, this.#starts[part]!);
-      const to = part === last ? block.end : this.#starts[part + 1]! - 1;
-      const by = this.#shift(part);
-      const text = block.text.slice(from - block.start, to - block.start);
-      lines.push({ ...block, start: from + by, end: to + by, text, cell: undefined });
-    }
-    return lines;
-  }
-
-  #shift(part: number): number {
-    return this.#parts[part]!.start - this.#starts[part]!;
-  }
-
-  #partAt(offset: number): number {
-    let [low, high] = [0, this.#starts.length];
-    while (low + 1 < high) {
-      const middle = (low + high) >> 1;
-      if (this.#starts[middle]! <= offset) low = middle;
-      else high = middle;
-    }
-    return low;
-  }
-}
-
-/** The block without what cannot be seen at its ends; none if nothing is left. */
-function trimmed(block: Block): readonly Block[] {
-  const text = block.text;
-  const isNothing = (at: number) => text[at] === GONE || isSpace(text.charCodeAt(at));
-  let [from, to] = [0, text.length];
-  while (from < to && isNothing(from)) from++;
-  while (to > from && isNothing(to - 1)) to--;
-  return from === to
-    ? []
-    : [{ ...block, start: block.start + from, end: block.start + to, text: text.slice(from, to) }];
 }
 
 function isContent({ argument }: Treatment): boolean {
