@@ -52,7 +52,7 @@ export function scoreOf(folder: string): Score {
 
 function scoreDocument(folder: string, file: string, score: Omit<Score, 'shown'> & { shown: string[] }): void {
   const text = readFileSync(join(folder, 'docs', file), 'utf8');
-  const format = formatOf({ path: file })?.name ?? 'plaintext';
+  const format = formatOf({ path: file })?.languages[0] ?? 'plaintext';
   const labels = labelsOf(join(folder, 'labels', `${parse(file).name}.json`), text);
   const conflations = labels.filter((label) => label.verdict === 'conflation');
   const tallies = (rule: string) => [

@@ -47,7 +47,7 @@ export function suppression(source: Source, finding: Finding): readonly Edit[] {
   const above = { start: line.start, end: line.start, text: directive('disable-next-line') + lineBreak };
   if (comment.place === 'own line') return block?.kind === 'cell' ? [] : [above];
   if (comment.place === 'between blocks') {
-    const { start, end } = linesTogether(lines, at, text);
+    const { start, end } = comment.around?.(text, finding) ?? line;
     const indent = /^[ \t]*/.exec(text.slice(start, end))![0];
     const [disable, enable] = [indent + directive('disable'), indent + directive('enable')];
     const after = { start: end, end, text: lineBreak + lineBreak + enable };
@@ -64,20 +64,6 @@ function beginsLine(block: Block, line: Span, text: string): boolean {
   const before = text.slice(line.start, Math.max(line.start, block.start));
   const isHeading = block.kind === 'heading' && !/[\p{L}\p{N}]/u.test(before);
   return block.kind !== 'cell' && block.start >= line.start && (before === '' || isHeading);
-}
-
-function isBlankLine(lines: Lines, line: number, text: string): boolean {
-  if (line < 0 || line >= lines.count) return true;
-  const { start, end } = lines.line(line);
-  return text.slice(start, end).trim() === '';
-}
-
-/** The lines around one up to the next blank lines. */
-function linesTogether(lines: Lines, line: number, text: string): Span {
-  let [first, last] = [line, line];
-  while (!isBlankLine(lines, first - 1, text)) first--;
-  while (!isBlankLine(lines, last + 1, text)) last++;
-  return { start: lines.line(first).start, end: lines.line(last).end };
 }
 
 /* ---------------------------------------------------------------- reading */

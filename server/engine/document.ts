@@ -1,4 +1,4 @@
-import type { Span } from './text';
+import type { Edit, Span } from './text';
 
 /** A text to read: `format` is the language id of an editor, such as `markdown` or `plaintext`. */
 export interface Source {
@@ -80,6 +80,8 @@ export interface CommentMarks {
   readonly close: string;
   /** Where a comment may stand so that it divides nothing: within a line, at its end, on a line of its own, or only between blocks. */
   readonly place: 'within line' | 'end of line' | 'own line' | 'between blocks';
+  /** The whole lines around a place that no comment may stand between, if comments stand between blocks. */
+  readonly around?: (text: string, place: Span) => Span;
 }
 
 /** The marks that stand around words, so that a repair takes out both of a pair or none. */
@@ -103,5 +105,10 @@ export interface Format {
   readonly marks?: Marks;
   /** How words are written so that they read as they are; absent if that is as they are. */
   readonly escape?: (words: string) => string;
+  /**
+   * The edits of a repair with those that the layout around them needs as well, such as a longer line below a title; `undefined` if there is no
+   * room. Absent if nothing depends on how long words are.
+   */
+  readonly relaid?: (text: string, edits: readonly Edit[], blocks: readonly Block[]) => readonly Edit[] | undefined;
   read(text: string, previous?: { readonly text: string; readonly reading: Reading }): Reading;
 }

@@ -3,7 +3,7 @@ import { readAttributions } from './attribution';
 import { type Document, hintsOf, readClaims } from './claim';
 import { DIRECTIVE, suppress } from './directive';
 import type { Source } from './document';
-import { readSource } from './formats';
+import { formatFor, readSource } from './formats';
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
 import { type Mention, readSentences } from './mention';
@@ -117,12 +117,27 @@ function findingsOf(document: Document, settings: Settings): Omit<Analysis, 'doc
     if (level === 'off') continue;
     try {
       for (const report of rule.check(document))
-        findings.push({ ...report, rule: rule.name, severity: severityOf(report, rule, level) });
+        findings.push({
+          ...report,
+          rule: rule.name,
+          severity: severityOf(report, rule, level),
+          fixes: laidOut(report.fixes, document),
+        });
     } catch (error) {
       failures.push({ rule: rule.name, error });
     }
   }
   return { findings: findings.sort((a, b) => a.start - b.start || a.end - b.end), failures };
+}
+
+/** The fixes with what the layout of their format needs as well, without those that it has no room for. */
+function laidOut(fixes: Report['fixes'], { source, blocks }: Document): Report['fixes'] {
+  const { relaid } = formatFor(source);
+  if (!relaid) return fixes;
+  return fixes.flatMap((fix) => {
+    const edits = relaid(source.text, fix.edits, blocks);
+    return edits ? [{ ...fix, edits }] : [];
+  });
 }
 
 /** The findings that no directive and no allowed phrase suppresses, with those about the directives themselves. */

@@ -12,9 +12,10 @@ import { html } from './html';
 import { markdown } from './markdown';
 import { plain } from './plain';
 import { copyOf } from './prose';
+import { rst } from './rst';
 
 /** Every format that is read. */
-export const formats: readonly Format[] = [markdown, html, plain];
+export const formats: readonly Format[] = [markdown, html, rst, plain];
 
 /** How a directive is written in a language; `undefined` if it has no comments. */
 export function commentOf(language: string): CommentMarks | undefined {
