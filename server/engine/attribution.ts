@@ -1,7 +1,8 @@
 import { FUNCTION_WORDS, type Token } from './english';
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
-import { type CueMention, cuesIn, headerOf, isEntry, type Mention, onlyMention, type Sentence } from './mention';
+import { type CueMention, cuesIn, headerOf, isEntry, type Mention, moved, onlyMention, type Sentence } from './mention';
+import { type Readings, readEach } from './recall';
 import { isQuotedAndRejected } from './stance';
 import type { Span } from './text';
 
@@ -18,17 +19,39 @@ export interface Attribution extends Span {
   readonly evidence: readonly string[];
 }
 
-/** Every definition in the characteristics of a confusable concept, in the order of the text. */
-export function readAttributions(sentences: readonly Sentence[], lexicon: Lexicon): readonly Attribution[] {
-  const found: Attribution[] = [];
-  for (const [at, sentence] of sentences.entries()) {
-    const definition = definitionIn(sentences, at) ?? columnDefinition(sentences, at);
-    if (!definition) continue;
-    if (isHedged(sentence, definition.mention)) continue;
-    const judged = judgeAll(definition, sentence, lexicon);
-    found.push(...judged.filter((attribution) => !isQuotedAndRejected(sentences, at, attribution.mention)));
-  }
-  return found;
+/** Every definition in the characteristics of a confusable concept, in the order of the text; with what the next version need not read again. */
+export function readAttributions(
+  sentences: readonly Sentence[],
+  lexicon: Lexicon,
+  previous?: Readings<readonly Attribution[]>,
+): { readonly attributions: readonly Attribution[]; readonly readings: Readings<readonly Attribution[]> } {
+  const read = (at: number) => attributionsIn(sentences, at, lexicon);
+  const reader = { before: 1, after: 3, read, moved: movedAttributions };
+  const readings = readEach(sentences, reader, previous);
+  return { attributions: readings.values.flat(), readings };
+}
+
+const NONE: readonly Attribution[] = [];
+
+function attributionsIn(sentences: readonly Sentence[], at: number, lexicon: Lexicon): readonly Attribution[] {
+  const sentence = sentences[at]!;
+  const definition = definitionIn(sentences, at) ?? columnDefinition(sentences, at);
+  if (!definition || isHedged(sentence, definition.mention)) return NONE;
+  const judged = judgeAll(definition, sentence, lexicon);
+  return judged.filter((attribution) => !isQuotedAndRejected(sentences, at, attribution.mention));
+}
+
+function movedAttributions(
+  attributions: readonly Attribution[],
+  sentence: Sentence,
+  by: number,
+): readonly Attribution[] {
+  return attributions.map((attribution) => ({
+    ...moved(attribution, by),
+    mention: moved(attribution.mention, by),
+    cues: attribution.cues.map((cue) => moved(cue, by)),
+    sentence,
+  }));
 }
 
 /** True if the words before the term make it the object of something else, or deny, doubt or report what follows. */

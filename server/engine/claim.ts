@@ -13,7 +13,9 @@ import type { Block, Reading, Source } from './document';
 import { FUNCTION_WORDS, singular, type Token } from './english';
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
-import { headerOf, isEntry, type Mention, onlyMention, type Sentence, type SentenceMemory } from './mention';
+import { headerOf, isEntry, type Mention, moved, onlyMention, type Sentence, type SentenceMemory } from './mention';
+import type { Phrase } from './phrase';
+import { type Readings, readEach } from './recall';
 import type { Hints, Referent } from './referent';
 import { normsOf, type Polarity, readStance, type Voice } from './stance';
 import type { Span } from './text';
@@ -55,28 +57,72 @@ export interface Document {
   readonly attributions: readonly Attribution[];
   /** How many mentions mean each concept. */
   readonly counts: ReadonlyMap<Concept, number>;
-  /** What was read before claims, kept to read the next version faster. */
   readonly reading: Reading;
-  readonly memory: SentenceMemory;
+  readonly memory: Memory;
 }
 
-/** What is asserted of any two confusable concepts, in the order of the text. */
-export function readClaims(sentences: readonly Sentence[], lexicon: Lexicon): readonly Claim[] {
-  const claims: Claim[] = [];
-  sentences.forEach((sentence, at) => {
-    const head = entryHead(sentences, at);
-    const resumed = head ? undefined : resumedSubject(sentences, at);
-    const outside = head ?? resumed?.group;
-    const groups = outside ? [outside, ...groupsOf(sentence)] : groupsOf(sentence);
-    const concepts = [...new Set(groups.map((group) => group.concept))];
-    concepts.forEach((one, index) => {
-      for (const other of concepts.slice(index + 1))
-        if (lexicon.confusable(one.id, other.id))
-          claims.push(...claimsBetween(one, other, { sentences, at, groups, head, resumed }));
-    });
+/** What is kept to read the next version faster. */
+export interface Memory {
+  readonly sentences: SentenceMemory;
+  readonly claims: Readings<readonly Claim[]>;
+  readonly attributions: Readings<readonly Attribution[]>;
+  readonly phrases: Readings<readonly Phrase[]>;
+}
+
+/** What is asserted of any two confusable concepts, in the order of the text; with what the next version need not read again. */
+export function readClaims(
+  sentences: readonly Sentence[],
+  lexicon: Lexicon,
+  previous?: Readings<readonly Claim[]>,
+): { readonly claims: readonly Claim[]; readonly readings: Readings<readonly Claim[]> } {
+  const near = nearMentions(sentences);
+  const read = (at: number) => (near.has(at) ? claimsIn(sentences, at, lexicon) : NO_CLAIMS);
+  const reader = { before: LOOKED_BACK, after: LOOKED_AHEAD, read, moved: movedClaims };
+  const readings = readEach(sentences, reader, previous);
+  const claims = examplesTold(readings.values.flat(), sentences);
+  return { claims: claims.sort((a, b) => a.start - b.start), readings };
+}
+
+const NO_CLAIMS: readonly Claim[] = [];
+/** How many sentences around one decide what it claims: what a pronoun means and what a question asks, and what is corrected. */
+const [LOOKED_BACK, LOOKED_AHEAD] = [3, 3];
+
+/** What one sentence asserts; a pronoun or an answer takes what it speaks of from the sentences before. */
+function claimsIn(sentences: readonly Sentence[], at: number, lexicon: Lexicon): readonly Claim[] {
+  const claims = [...claimsOfMentions(sentences, at, lexicon), ...claimsOfAnswer(sentences, at, lexicon)];
+  if (claims.length > 0) return claims;
+  const claim = claimOfBoth(sentences, at, lexicon);
+  return claim ? [claim] : NO_CLAIMS;
+}
+
+function claimsOfMentions(sentences: readonly Sentence[], at: number, lexicon: Lexicon): readonly Claim[] {
+  const head = entryHead(sentences, at);
+  const resumed = head ? undefined : resumedSubject(sentences, at);
+  const outside = head ?? resumed?.group;
+  const own = groupsOf(sentences[at]!);
+  const groups = outside ? [outside, ...own] : own;
+  const concepts = [...new Set(groups.map((group) => group.concept))];
+  return concepts.flatMap((one, index) =>
+    concepts
+      .slice(index + 1)
+      .filter((other) => lexicon.confusable(one.id, other.id))
+      .flatMap((other) => claimsBetween(one, other, { sentences, at, groups, head, resumed })),
+  );
+}
+
+function movedClaims(claims: readonly Claim[], sentence: Sentence, by: number): readonly Claim[] {
+  if (claims.length === 0) return claims;
+  if (by === 0) return claims.map((claim) => ({ ...claim, sentence }));
+  const movedGroup = (group: Group): Group => ({
+    ...moved(group, by),
+    mentions: group.mentions.map((mention) => moved(mention, by)),
   });
-  claims.push(...claimsOfAnswers(sentences, lexicon), ...claimsOfBoth(sentences, lexicon, claims));
-  return examplesTold(claims, sentences).sort((a, b) => a.start - b.start);
+  return claims.map((claim) => ({
+    ...moved(claim, by),
+    from: movedGroup(claim.from),
+    to: movedGroup(claim.to),
+    sentence,
+  }));
 }
 
 /** What the claims mean for the things that the document speaks of. */
@@ -95,7 +141,7 @@ function examplesTold(claims: readonly Claim[], sentences: readonly Sentence[]):
     (claim) => claim.polarity === 'denied' || (claim.source === 'reported' && claim.relation !== 'narrower'),
   );
   return claims.map((claim) => {
-    if (!(toldApart || isOfBadExamples(claim, sentences)) || !isWholeBlock(claim)) return claim;
+    if (!isWholeBlock(claim) || !(toldApart || isOfBadExamples(claim, sentences))) return claim;
     return {
       ...claim,
       source: 'reported',
@@ -430,18 +476,11 @@ function isContrast(line: Line, first: number, last: number): boolean {
 /** How many sentences back a pronoun reaches. */
 const REACH = 2;
 
-function claimsOfBoth(sentences: readonly Sentence[], lexicon: Lexicon, known: readonly Claim[]): readonly Claim[] {
-  const claims: Claim[] = [];
-  const claimed = new Set(known.map((claim) => claim.sentence));
-  for (const at of nearMentions(sentences)) {
-    const pair = claimed.has(sentences[at]!) ? undefined : pairNear(sentences, at, lexicon);
-    if (!pair) continue;
-    const context: Context = { sentences, at, groups: [] };
-    const line = lineOf(context, pair[0].concept, pair[1].concept);
-    const claim = firstAnaphoric(line, context, pair);
-    if (claim) claims.push(claim);
-  }
-  return claims;
+function claimOfBoth(sentences: readonly Sentence[], at: number, lexicon: Lexicon): Claim | undefined {
+  const pair = pairNear(sentences, at, lexicon);
+  if (!pair) return undefined;
+  const context: Context = { sentences, at, groups: [] };
+  return firstAnaphoric(lineOf(context, pair[0].concept, pair[1].concept), context, pair);
 }
 
 function firstAnaphoric(line: Line, context: Context, [from, to]: readonly [Group, Group]): Claim | undefined {
@@ -483,15 +522,15 @@ function speaksOfDifference({ sentences, at }: Context): boolean {
   );
 }
 
-/** The sentences that a pronoun could reach a mention from, in their order; a heading is one whole. */
-function nearMentions(sentences: readonly Sentence[]): readonly number[] {
-  const near: number[] = [];
+/** Indices of the sentences that a pronoun could reach a mention from; a heading is one whole. */
+function nearMentions(sentences: readonly Sentence[]): ReadonlySet<number> {
+  const near = new Set<number>();
   let until = -1;
   let heading = -1;
   sentences.forEach(({ mentions, block, blockIndex }, at) => {
     if (mentions.length > 0 && block.kind === 'heading') heading = blockIndex;
     if (mentions.length > 0 || blockIndex === heading) until = at + REACH;
-    if (at <= until) near.push(at);
+    if (at <= until) near.add(at);
   });
   return near;
 }
@@ -579,22 +618,13 @@ function headOfBlock(sentences: readonly Sentence[], at: number): Group | undefi
 }
 
 /** "What does X stand for? Y." */
-function claimsOfAnswers(sentences: readonly Sentence[], lexicon: Lexicon): readonly Claim[] {
-  return sentences.flatMap((question, at) => {
-    const answer = sentences[at + 1];
-    if (
-      !answer ||
-      question.mentions.length === 0 ||
-      !/(?:^| )(?:stand for|mean|short for) .*\? $/.test(normsOf(question)) ||
-      !onlyMention(answer)
-    )
-      return [];
-    const [from, to] = [groupsOf(question)[0], groupsOf(answer)[0]];
-    if (!from || !to || !lexicon.confusable(from.concept.id, to.concept.id) || !haveForms(from, to)) return [];
-    const evidence = [`answer: "${from.mentions[0]!.text}" is said to stand for "${to.mentions[0]!.text}"`];
-    const stance = { polarity: 'asserted', source: 'author', strength: 'direct' } as const;
-    return [
-      { start: to.start, end: to.end, relation: 'expansion' as const, from, to, ...stance, sentence: answer, evidence },
-    ];
-  });
+function claimsOfAnswer(sentences: readonly Sentence[], at: number, lexicon: Lexicon): readonly Claim[] {
+  const [question, answer] = [sentences[at - 1], sentences[at]!];
+  if (!question || question.mentions.length === 0 || !onlyMention(answer)) return NO_CLAIMS;
+  if (!/(?:^| )(?:stand for|mean|short for) .*\? $/.test(normsOf(question))) return NO_CLAIMS;
+  const [from, to] = [groupsOf(question)[0], groupsOf(answer)[0]];
+  if (!from || !to || !lexicon.confusable(from.concept.id, to.concept.id) || !haveForms(from, to)) return NO_CLAIMS;
+  const evidence = [`answer: "${from.mentions[0]!.text}" is said to stand for "${to.mentions[0]!.text}"`];
+  const stance = { polarity: 'asserted', source: 'author', strength: 'direct' } as const;
+  return [{ start: to.start, end: to.end, relation: 'expansion', from, to, ...stance, sentence: answer, evidence }];
 }

@@ -7,8 +7,9 @@ import { formatFor, readSource } from './formats';
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
 import { type Mention, readSentences } from './mention';
+import { readPhrases } from './phrase';
 import { readReferents } from './referent';
-import type { Finding, Report, Rule, Severity } from './rule';
+import type { Finding, Fix, Report, Rule, Severity } from './rule';
 import { rules } from './rules';
 import type { Problem, Span } from './text';
 
@@ -68,23 +69,22 @@ function emptyDocument(source: Source, lexicon: Lexicon): Document {
     attributions: [],
     counts: new Map(),
   };
-  return { source, lexicon, ...nothing, reading, memory: new Map() };
+  const none = { sentences: [], values: [] };
+  const memory = { sentences: new Map(), claims: none, attributions: none, phrases: none };
+  return { source, lexicon, ...nothing, reading, memory };
 }
 
 function readDocument(source: Source, lexicon: Lexicon, previous?: Document): Document {
   const earlier =
     previous && previous.blocks.length > 0 && previous.source.format === source.format ? previous : undefined;
   const reading = readSource(source, earlier);
-  const { sentences, memory } = readSentences(
-    reading.blocks,
-    lexicon,
-    earlier?.lexicon === lexicon ? earlier.memory : undefined,
-  );
+  const known = earlier?.lexicon === lexicon ? earlier.memory : undefined;
+  const read = readSentences(reading.blocks, lexicon, known?.sentences);
+  const { sentences } = read;
+  const { claims, readings: claimed } = readClaims(sentences, lexicon, known?.claims);
+  const { attributions, readings: attributed } = readAttributions(sentences, lexicon, known?.attributions);
+  const { phrases, readings: phrased } = readPhrases(sentences, known?.phrases);
   const mentions = sentences.flatMap((sentence) => sentence.mentions);
-  const claims = readClaims(sentences, lexicon);
-  const attributions = readAttributions(sentences, lexicon);
-  const referents = readReferents(sentences, hintsOf(claims), lexicon);
-  const counts = countsOf(mentions);
   return {
     source,
     lexicon,
@@ -92,11 +92,11 @@ function readDocument(source: Source, lexicon: Lexicon, previous?: Document): Do
     sentences,
     mentions,
     claims,
-    referents,
+    referents: readReferents({ sentences, phrases }, hintsOf(claims), lexicon),
     attributions,
-    counts,
+    counts: countsOf(mentions),
     reading,
-    memory,
+    memory: { sentences: read.memory, claims: claimed, attributions: attributed, phrases: phrased },
   };
 }
 
@@ -117,12 +117,7 @@ function findingsOf(document: Document, settings: Settings): Omit<Analysis, 'doc
     if (level === 'off') continue;
     try {
       for (const report of rule.check(document))
-        findings.push({
-          ...report,
-          rule: rule.name,
-          severity: severityOf(report, rule, level),
-          fixes: laidOut(report.fixes, document),
-        });
+        findings.push(findingOf(report, rule.name, severityOf(report, rule, level), document));
     } catch (error) {
       failures.push({ rule: rule.name, error });
     }
@@ -130,8 +125,21 @@ function findingsOf(document: Document, settings: Settings): Omit<Analysis, 'doc
   return { findings: findings.sort((a, b) => a.start - b.start || a.end - b.end), failures };
 }
 
+function findingOf(report: Report, rule: string, severity: Severity, document: Document): Finding {
+  let fixes: readonly Fix[] | undefined;
+  return {
+    ...report,
+    rule,
+    severity,
+    get fixes() {
+      fixes ??= laidOut(report.fixes(), document);
+      return fixes;
+    },
+  };
+}
+
 /** The fixes with what the layout of their format needs as well, without those that it has no room for. */
-function laidOut(fixes: Report['fixes'], { source, blocks }: Document): Report['fixes'] {
+function laidOut(fixes: readonly Fix[], { source, blocks }: Document): readonly Fix[] {
   const { relaid } = formatFor(source);
   if (!relaid) return fixes;
   return fixes.flatMap((fix) => {

@@ -25,6 +25,8 @@ export interface Mention extends Span {
 
 /** A sentence of a block, with its words and with what it mentions in the order of the text. */
 export interface Sentence extends Span {
+  /** The same object as long as the sentence stays the same from version to version, wherever it stands. */
+  readonly identity: object;
   readonly block: Block;
   /** Index of the block in the document. */
   readonly blockIndex: number;
@@ -78,7 +80,7 @@ interface Candidate {
   readonly entries: readonly Entry[];
 }
 
-/** The sentences of a version of a document, by the text of their block: what the next version need not read again. */
+/** The sentences of a version of a document, by the kind and the text of their block: what the next version need not read again. */
 export type SentenceMemory = ReadonlyMap<string, readonly LazySentence[]>;
 
 /**
@@ -93,11 +95,12 @@ export function readSentences(
   const drafts: LazySentence[] = [];
   const read = new Map<string, readonly LazySentence[]>();
   blocks.forEach((block, blockIndex) => {
-    const known = memory?.get(block.text);
+    const key = `${block.kind} ${block.text}`;
+    const known = memory?.get(key);
     const sentences = known
       ? known.map((sentence) => sentence.movedTo(block, blockIndex))
       : readBlock(block, blockIndex, lexicon);
-    read.set(block.text, sentences);
+    read.set(key, sentences);
     for (const sentence of sentences) drafts.push(sentence);
   });
   return { sentences: decideSenses(drafts), memory: read };
@@ -107,10 +110,13 @@ function readBlock(block: Block, blockIndex: number, lexicon: Lexicon): readonly
   const mentioning = lexicon.mayMention(block.text);
   const cueing = lexicon.mayCueSense(block.text);
   return sentenceSpans(block.text).map((span) => {
-    const draft = new LazySentence(block, blockIndex, span, NOTHING);
+    const draft = new LazySentence(block, blockIndex, span, NOTHING, {});
     const { mentions, spelledOut } = mentioning ? mentionsIn(draft.tokens, lexicon) : NOTHING;
     const senseCues = cueing ? senseCuesIn(draft.tokens, lexicon) : NOTHING.senseCues;
-    return mentions.length + senseCues.length > 0 ? draft.having({ mentions, spelledOut, senseCues }) : draft;
+    if (mentions.length + senseCues.length === 0) return draft;
+    const found = draft.having({ mentions, spelledOut, senseCues });
+    const named = mentions.map((mention) => ({ ...mention, sense: nameSense(mention, found) ?? mention.sense }));
+    return found.having({ ...found.scan, mentions: named });
   });
 }
 
@@ -136,6 +142,7 @@ export class LazySentence implements Sentence {
     readonly blockIndex: number,
     private readonly span: Span,
     readonly scan: Scan,
+    readonly identity: object,
     /** The words, if they are known; or the sentence of an earlier version whose words these are, at another place. */
     private readonly words?: readonly Token[] | LazySentence,
   ) {
@@ -159,19 +166,23 @@ export class LazySentence implements Sentence {
 
   /** The same sentence with other finds. */
   having(scan: Scan): LazySentence {
-    return new LazySentence(this.block, this.blockIndex, this.span, scan, this.#tokens ?? this.words);
+    const { block, blockIndex, span, identity } = this;
+    return new LazySentence(block, blockIndex, span, scan, identity, this.#tokens ?? this.words);
   }
 
   /** The same sentence in a block of the same text at another place. */
   movedTo(block: Block, blockIndex: number): LazySentence {
     const by = block.start - this.block.start;
-    if (by === 0) return new LazySentence(block, blockIndex, this.span, this.scan, this.#tokens ?? this.words);
-    const mentions = this.mentions.map((mention) => moved(mention, by));
-    return new LazySentence(block, blockIndex, this.span, { ...this.scan, mentions }, this.#tokens ? this : this.words);
+    const { span, scan, identity } = this;
+    if (by === 0) return new LazySentence(block, blockIndex, span, scan, identity, this.#tokens ?? this.words);
+    const mentions = this.mentions.length === 0 ? scan.mentions : this.mentions.map((mention) => moved(mention, by));
+    const words = this.#tokens ? this : this.words;
+    return new LazySentence(block, blockIndex, span, { ...scan, mentions }, identity, words);
   }
 }
 
-function moved<T extends Span>(span: T, by: number): T {
+/** The same span `by` code units further on. */
+export function moved<T extends Span>(span: T, by: number): T {
   return { ...span, start: span.start + by, end: span.end + by };
 }
 
@@ -402,16 +413,23 @@ interface SenseEvidence {
 function decideSenses(drafts: readonly LazySentence[]): readonly Sentence[] {
   const sectionOf = sectionsOf(drafts);
   const evidence = gather(drafts, sectionOf);
+  if (evidence.size === 0) return drafts;
   return drafts.map((sentence) => {
-    if (sentence.mentions.length === 0) return sentence;
-    const decide = (mention: Mention): Mention => {
-      if (mention.sense.kind !== 'concept') return mention;
+    let changed = false;
+    const mentions = sentence.mentions.map((mention): Mention => {
+      if (isSettled(mention)) return mention;
       const candidates = mention.concept.senses.flatMap((sense) => evidence.get(sense) ?? []);
-      const sense = otherSense(mention, sentence, sectionOf(sentence), candidates) ?? nameSense(mention, sentence);
+      const sense = otherSense(mention, sentence, sectionOf(sentence), candidates);
+      changed ||= sense !== undefined;
       return sense ? { ...mention, sense } : mention;
-    };
-    return sentence.having({ ...sentence.scan, mentions: sentence.mentions.map(decide) });
+    });
+    return changed ? sentence.having({ ...sentence.scan, mentions }) : sentence;
   });
+}
+
+/** True if the sense of a mention needs no evidence: it is a name of the glossary, or spelled out. */
+function isSettled({ sense }: Mention): boolean {
+  return sense.kind === 'other' || (sense.kind === 'name' && sense.known);
 }
 
 /** The cues of each sense, and where they stand. */
@@ -546,6 +564,7 @@ function isDeniedAt(tokens: readonly Token[], from: number, to: number): boolean
  * not begin the sentence, with a capitalized word after it or nothing that it could modify.
  */
 function nameSense(mention: Mention, sentence: Sentence): Sense | undefined {
+  if (mention.sense.kind !== 'concept') return undefined;
   const { tokens } = sentence;
   if (isTitleCase(sentence)) return undefined;
   let [first, last] = [mention.first, mention.last];

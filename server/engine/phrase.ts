@@ -1,6 +1,7 @@
 import { FUNCTION_WORDS, IRREGULAR_VERBS, isPlural, singular, type Token } from './english';
 import type { Concept } from './glossary';
-import { headerOf, type Mention, type Sentence } from './mention';
+import { headerOf, type Mention, moved, type Sentence } from './mention';
+import { type Readings, readEach } from './recall';
 import type { Span } from './text';
 
 /** A noun phrase that a term modifies or heads: "the rugged M2M gateway". Its span is from the mention to the last noun. */
@@ -22,6 +23,8 @@ export interface Phrase extends Span {
   readonly pointer: string | undefined;
   /** True if the last noun has a capital within a sentence, as terms have that a contract defines: "the M2M Services". */
   readonly capital: boolean;
+  /** The proper name that the sentence describes by the phrase: "NAME is ... a lean IoT cloud", "NAME, the leading IoT platform". */
+  readonly subject: string | undefined;
   /** A number or code that tells the thing from others of its kind: "the IoT VLAN (VLAN 340)". */
   readonly code: string | undefined;
 }
@@ -29,9 +32,22 @@ export interface Phrase extends Span {
 /** `definite`: the, this; `possessive`: our, Halyard's; `indefinite`: a, an; `other`: every, another. */
 export type Determiner = 'definite' | 'possessive' | 'indefinite' | 'other' | 'none';
 
-/** The phrases of all sentences, in the order of the text. */
-export function readPhrases(sentences: readonly Sentence[]): readonly Phrase[] {
-  return withRowCodes(sentences.flatMap(phrasesOf), sentences);
+/** The phrases of all sentences, in the order of the text; with what the next version need not read again. */
+export function readPhrases(
+  sentences: readonly Sentence[],
+  previous?: Readings<readonly Phrase[]>,
+): { readonly phrases: readonly Phrase[]; readonly readings: Readings<readonly Phrase[]> } {
+  const reader = { before: 0, after: 0, read: (at: number) => phrasesOf(sentences[at]!), moved: movedPhrases };
+  const readings = readEach(sentences, reader, previous);
+  return { phrases: withRowCodes(readings.values.flat(), sentences), readings };
+}
+
+const NONE: readonly Phrase[] = [];
+
+function movedPhrases(phrases: readonly Phrase[], sentence: Sentence, by: number): readonly Phrase[] {
+  if (phrases.length === 0) return phrases;
+  if (by === 0) return phrases.map((phrase) => ({ ...phrase, sentence }));
+  return phrases.map((phrase) => ({ ...moved(phrase, by), mention: moved(phrase.mention, by), sentence }));
 }
 
 /** The words from the term to the last noun, as they read. */
@@ -42,9 +58,7 @@ export function phraseText(phrase: Phrase): string {
     .replace(/[\u2060\s]+/g, (run) => (/\s/.test(run) ? ' ' : ''));
 }
 
-/** The proper name that a sentence describes by this phrase: "NAME is ... a lean IoT cloud", "NAME, the leading IoT platform". */
-export function subjectOf({ sentence, mention }: Phrase): string | undefined {
-  const { tokens } = sentence;
+function subjectOf(mention: Mention, { tokens }: Sentence): string | undefined {
   for (let at = mention.first - 1; at > 0; at--) {
     const { norm } = tokens[at]!;
     const isVerb =
@@ -126,6 +140,7 @@ export const DETERMINERS: ReadonlyMap<string, Determiner> = new Map(
 
 /** The phrases of a sentence; a term joined to another with a slash names no thing of its own. */
 function phrasesOf(sentence: Sentence): readonly Phrase[] {
+  if (sentence.mentions.length === 0) return NONE;
   return sentence.mentions
     .filter((mention) => isUsed(mention) && !isJoined(mention, sentence))
     .map((mention) => phraseOf(mention, sentence));
@@ -164,6 +179,7 @@ function phraseOf(mention: Mention, sentence: Sentence): Phrase {
     code: modelAt(tokens, last + 1) ?? codeIn(tokens.slice(last + 1, last + 9)),
     ...opening,
     pointer: opening.pointer ?? pointerBehind(tokens, last + 1),
+    subject: subjectOf(mention, sentence),
   };
 }
 
@@ -228,6 +244,7 @@ function labelled(mention: Mention, sentence: Sentence): Phrase | undefined {
     place: undefined,
     capital: false,
     pointer: undefined,
+    subject: undefined,
     code: code.norm,
   };
   return { start: mention.start, end: mention.end, mention, concept, sentence, ...thing };

@@ -2,7 +2,7 @@ import { FUNCTION_WORDS, isPlural, singular, type Token } from './english';
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
 import type { Sentence } from './mention';
-import { DETERMINERS, nameBefore, type Phrase, phraseText, readPhrases, subjectOf } from './phrase';
+import { DETERMINERS, nameBefore, type Phrase, phraseText } from './phrase';
 import type { Span } from './text';
 
 /** One particular thing that the document calls by the names of two concepts, with all phrases that mean it. */
@@ -25,8 +25,11 @@ export interface Hints {
 }
 
 /** The things that are called by the names of two confusable concepts. */
-export function readReferents(sentences: readonly Sentence[], hints: Hints, lexicon: Lexicon): readonly Referent[] {
-  const phrases = readPhrases(sentences);
+export function readReferents(
+  { sentences, phrases }: { readonly sentences: readonly Sentence[]; readonly phrases: readonly Phrase[] },
+  hints: Hints,
+  lexicon: Lexicon,
+): readonly Referent[] {
   if (new Set(phrases.map((phrase) => phrase.concept)).size < 2) return [];
   const story = readStory(sentences, hints.toldApart);
   const referents = [...renamedThings(phrases, hints.renamed), ...sameCodes(phrases, lexicon)];
@@ -90,8 +93,9 @@ interface Title {
   readonly tagLines: ReadonlySet<number>;
 }
 
+/** Words with which one thing takes the place of another, or two are set against each other. */
 const MIGRATION =
-  /^(?:migrat\w+|cut-?over|cut|leaving|moving|farewell|replac\w+|supersed\w+|successor|decommission\w*|retire[ds]?|phase[ds]?|legacy|upgrad\w+|transition\w*|swap\w*|switch(?:ing|ed)?|versus|vs|compar\w+|lot|lots|both)$/;
+  /(?<![\p{L}\p{N}-])(?:migrat\w+|cut-?over|cut|leaving|moving|farewell|replac\w+|supersed\w+|successor|decommission\w*|retire[ds]?|phase[ds]?|legacy|upgrad\w+|transition\w*|swap\w*|switch(?:ing|ed)?|versus|vs|compar\w+|lot|lots|both)(?![\p{L}\p{N}])/iu;
 
 function readStory(sentences: readonly Sentence[], toldApart: boolean): Story {
   const sections = new Map<Sentence, Concept | undefined>();
@@ -108,7 +112,9 @@ function readStory(sentences: readonly Sentence[], toldApart: boolean): Story {
     }
     sections.set(sentence, current);
   }
-  const both = sentences.filter((sentence) => new Set(sentence.mentions.map((mention) => mention.concept)).size > 1);
+  const both = sentences.filter(({ mentions: [first, ...others] }) =>
+    others.some((mention) => mention.concept !== first!.concept),
+  );
   let counted: ReadonlySet<string> | undefined;
   const isCounted = (noun: string) => {
     counted ??= new Set(
@@ -116,7 +122,8 @@ function readStory(sentences: readonly Sentence[], toldApart: boolean): Story {
     );
     return counted.has(noun);
   };
-  const isMoving = (sentence: Sentence) => sentence.tokens.some((token) => MIGRATION.test(token.norm));
+  const isMoving = ({ block, start, end }: Sentence) =>
+    MIGRATION.test(block.text.slice(start - block.start, end - block.start));
   const headings = sentences.filter((sentence) => sentence.block.kind === 'heading' && sentence.mentions.length > 0);
   const migration = both.some(isMoving) || headings.some(isMoving) || toldApart;
   return { migration, isCounted, title: titleIn(sentences), sectionOf: (sentence) => sections.get(sentence) };
@@ -347,7 +354,7 @@ function isNaming({ sentence: { tokens }, mention }: Phrase): boolean {
 /** A new thing of that name: indefinite, or with "new", "other" and the like. */
 function introduces(phrase: Phrase, rival: Phrase): boolean {
   if (phrase.modifiers.some((modifier) => APART.has(modifier))) return true;
-  return phrase.start < rival.start && phrase.determiner === 'indefinite' && subjectOf(phrase) === undefined;
+  return phrase.start < rival.start && phrase.determiner === 'indefinite' && phrase.subject === undefined;
 }
 
 /** Both in one sentence or in one row of a table. */
@@ -380,9 +387,7 @@ function sameCountables(phrases: readonly Phrase[], story: Story, lexicon: Lexic
   const things = bare.filter((phrase) => !phrase.plural && isThing(phrase));
   const found = new Map<Phrase, Phrase[]>();
   for (const [at, rival] of things.entries()) {
-    const first = things
-      .slice(0, at)
-      .findLast((other) => lexicon.confusable(other.concept.id, rival.concept.id) && areTied(other, rival));
+    const first = canBeTied(rival) ? tiedBefore(things, at, lexicon) : undefined;
     if (!first) continue;
     const isCountable = counted.has(first.concept) && counted.has(rival.concept);
     const isTold = /\d| \S+ /.test(rival.place ?? '') || sharedModifier(first, rival) !== undefined;
@@ -403,6 +408,22 @@ function isThing({ determiner, modifiers, sentence }: Phrase): boolean {
   if (modifiers.some((modifier) => APART.has(modifier))) return false;
   if (determiner === 'none') return sentence.block.kind === 'heading' && modifiers.length > 0;
   return determiner !== 'other';
+}
+
+/** How many phrases back a thing is looked for, so that time grows with the length of the text. */
+const FURTHEST = 200;
+
+function tiedBefore(things: readonly Phrase[], at: number, lexicon: Lexicon): Phrase | undefined {
+  const rival = things[at]!;
+  for (let back = at - 1; back >= Math.max(0, at - FURTHEST); back--) {
+    const other = things[back]!;
+    if (lexicon.confusable(other.concept.id, rival.concept.id) && areTied(other, rival)) return other;
+  }
+  return undefined;
+}
+
+function canBeTied({ pointer, place, modifiers }: Phrase): boolean {
+  return pointer !== undefined || place !== undefined || modifiers.length > 0;
 }
 
 /** True if something besides the terms ties the second to the first. */
@@ -433,7 +454,7 @@ function sameCodes(phrases: readonly Phrase[], lexicon: Lexicon): readonly Refer
 
 /** "The FM-8 is an IoT data logger" tells which logger it is. */
 function modelSubject(phrase: Phrase): string | undefined {
-  const subject = subjectOf(phrase)?.toLowerCase().replace(/ /g, '');
+  const subject = phrase.subject?.toLowerCase().replace(/ /g, '');
   return subject !== undefined && /\d/.test(subject) ? subject : undefined;
 }
 
@@ -448,13 +469,16 @@ function isTelling(code: string): boolean {
 function renamedThings(phrases: readonly Phrase[], renamed: readonly Span[]): readonly Referent[] {
   const found: Referent[] = [];
   const known = new Set<Phrase>();
+  const byNoun = new Map<string, Phrase[]>();
+  if (renamed.length > 0) for (const phrase of phrases) for (const noun of phrase.nouns) push(byNoun, noun, phrase);
   for (const span of renamed) {
-    const [one, other] = phrases.filter((phrase) => span.start <= phrase.start && phrase.mention.end <= span.end);
+    const [one, other] = phrasesIn(phrases, span);
     const noun = one?.nouns.find((each) => other?.nouns.includes(each));
     if (!one || !other || noun === undefined || known.has(one)) continue;
-    const isSame = ({ concept, nouns }: Phrase) =>
-      (concept === one.concept || concept === other.concept) && nouns.includes(noun);
-    const later = phrases.filter((phrase) => phrase.start > other.end && isSame(phrase) && !known.has(phrase));
+    const isSame = ({ concept }: Phrase) => concept === one.concept || concept === other.concept;
+    const later = byNoun
+      .get(noun)!
+      .filter((phrase) => phrase.start > other.end && isSame(phrase) && !known.has(phrase));
     if (!later.some((phrase) => phrase.concept === other.concept)) continue;
     const evidence = [`the text gives "${phraseText(one)}" the other name "${phraseText(other)}"`];
     const same = [one, ...later];
@@ -462,6 +486,19 @@ function renamedThings(phrases: readonly Phrase[], renamed: readonly Span[]): re
     found.push({ head: noun, phrases: same, strength: 'indirect', evidence });
   }
   return found;
+}
+
+/** The phrases whose mentions lie in a span. */
+function phrasesIn(phrases: readonly Phrase[], span: Span): readonly Phrase[] {
+  let [low, high] = [0, phrases.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (phrases[middle]!.start < span.start) low = middle + 1;
+    else high = middle;
+  }
+  let end = low;
+  while (end < phrases.length && phrases[end]!.mention.end <= span.end) end++;
+  return phrases.slice(low, end);
 }
 
 /* ---------------------------------------------------------------- one name described by both */
@@ -476,13 +513,13 @@ function describedThings(
   const described = new Map<string, Phrase[]>();
   const explicit = new Set<Phrase>();
   for (const phrase of phrases) {
-    const named = subjectOf(phrase) ?? titleSubject(phrase, story);
+    const named = phrase.subject ?? titleSubject(phrase, story);
     if (named !== undefined) explicit.add(phrase);
     const subject = (named ?? taggedName(phrase, story) ?? phrase.owner)?.toLowerCase();
     if (subject && (phrase.nouns.length > 0 || isCounted(phrase)) && !phrase.plural) push(described, subject, phrase);
   }
-  const isKnown = (phrase: Phrase) =>
-    known.some((referent) => referent.strength !== 'none' && referent.phrases.includes(phrase));
+  const taken = new Set(known.filter(({ strength }) => strength !== 'none').flatMap((referent) => referent.phrases));
+  const isKnown = (phrase: Phrase) => taken.has(phrase);
   return [...described].flatMap(([subject, same]) => {
     const first = same[0]!;
     const rivals = same.filter(

@@ -162,6 +162,11 @@ export function inFormOf(mention: Mention, term: Term): string {
   return isCapital ? words.charAt(0).toUpperCase() + words.slice(1) : words;
 }
 
+/** The safe fix that writes a term as the glossary has it. */
+export function writing(words: string, edits: readonly Edit[]): Fix {
+  return { title: `Write "${words}"`, edits, safe: true, preferred: true };
+}
+
 /** One mention written otherwise, its article with it. */
 export function rewrite(document: Document, mention: Mention, text: string): readonly Edit[] {
   const sentence = sentenceOf(document, mention);

@@ -21,6 +21,7 @@ export {
   plainText,
   rewrite,
   swap,
+  writing,
 } from './repair';
 
 /** How much a finding asks for, strongest first. */
@@ -47,8 +48,10 @@ export interface Finding extends Span {
   readonly tag?: 'deprecated';
 }
 
-/** What a rule says of a place; its name is added by whoever runs it. */
-export type Report = Omit<Finding, 'rule'>;
+/** What a rule says of a place; its name is added by whoever runs it. Fixes are made when somebody asks for them. */
+export interface Report extends Omit<Finding, 'rule' | 'fixes'> {
+  fixes(): readonly Fix[];
+}
 
 /** A rule reads mentions, referents and claims; it never searches text. */
 export interface Rule {
@@ -80,7 +83,7 @@ export function* assertedClaims(document: Document, ...relations: readonly Claim
 }
 
 /** The report of a claim that takes two concepts for one. The message says `what` is wrong and then how the two differ. */
-export function reportClaim(claim: Claim, what: string, fixes: readonly Fix[]): Report {
+export function reportClaim(claim: Claim, what: string, fixes: () => readonly Fix[]): Report {
   const { from, to } = claim;
   return {
     start: claim.start,

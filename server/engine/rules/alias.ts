@@ -9,7 +9,7 @@ export const alias = defineRule({
   *check(document) {
     for (const claim of assertedClaims(document, 'alias')) {
       const { from, to } = quoted(claim);
-      yield reportClaim(claim, `${to} is not another name for ${from}`, choices(document, claim));
+      yield reportClaim(claim, `${to} is not another name for ${from}`, () => choices(document, claim));
     }
   },
 });

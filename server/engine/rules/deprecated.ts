@@ -1,4 +1,4 @@
-import { defineRule, designation, inFormOf, rewrite } from '../rule';
+import { defineRule, designation, inFormOf, rewrite, writing } from '../rule';
 
 /** A term that the glossary has given up stands in the text. */
 export const deprecated = defineRule({
@@ -19,16 +19,7 @@ export const deprecated = defineRule({
         message: `"${mention.text}" is ${term.status} for ${concept.label}${instead}.`,
         related: [],
         evidence: [`the glossary gives "${term.text}" the status "${term.status}"`],
-        fixes: better
-          ? [
-              {
-                title: `Write "${better.text}"`,
-                edits: rewrite(document, mention, inFormOf(mention, better)),
-                safe: true,
-                preferred: true,
-              },
-            ]
-          : [],
+        fixes: () => (better ? [writing(better.text, rewrite(document, mention, inFormOf(mention, better)))] : []),
         concepts: [concept.id],
         tag: 'deprecated',
       };

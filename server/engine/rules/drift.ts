@@ -12,7 +12,7 @@ export const drift = defineRule({
       const first = referent.phrases[0]!;
       const fixes = driftFixes(document, referent);
       for (const phrase of referent.phrases)
-        if (phrase.concept !== first.concept) yield report(phrase, first, referent, fixes(phrase));
+        if (phrase.concept !== first.concept) yield report(phrase, first, referent, () => fixes(phrase));
     }
   },
 });

@@ -9,7 +9,7 @@ export const equation = defineRule({
   *check(document) {
     for (const claim of assertedClaims(document, 'same')) {
       const { from, to } = quoted(claim);
-      yield reportClaim(claim, `${from} and ${to} are not the same`, denials(claim));
+      yield reportClaim(claim, `${from} and ${to} are not the same`, () => denials(claim));
     }
   },
 });

@@ -1,4 +1,4 @@
-import { canonicalForm, defineRule, rewrite } from '../rule';
+import { canonicalForm, defineRule, rewrite, writing } from '../rule';
 
 /** A term is written in another form than the glossary's: IOT, M-2-M, "machine to machine". */
 export const form = defineRule({
@@ -18,7 +18,7 @@ export const form = defineRule({
         message: `"${mention.text}" is not the form of the glossary: write "${form}".`,
         related: [],
         evidence: [`the glossary has "${mention.term.text}"`],
-        fixes: [{ title: `Write "${form}"`, edits: rewrite(document, mention, form), safe: true, preferred: true }],
+        fixes: () => [writing(form, rewrite(document, mention, form))],
         concepts: [mention.concept.id],
       };
     }

@@ -8,7 +8,7 @@ export const inversion = defineRule({
   conflation: true,
   *check(document) {
     for (const claim of assertedClaims(document, 'narrower', 'predecessor'))
-      if (isBackwards(document, claim)) yield reportClaim(claim, what(claim), [swap(document, claim)]);
+      if (isBackwards(document, claim)) yield reportClaim(claim, what(claim), () => [swap(document, claim)]);
   },
 });
 

@@ -16,7 +16,7 @@ export const misattribution = defineRule({
         message: `This defines "${mention.text}" by what distinguishes ${rival.label}: ${concept.label} is ${concept.gist}.`,
         related: [{ start: mention.start, end: mention.end, message: `The term that is defined.` }],
         evidence,
-        fixes: attributionFixes(document, attribution),
+        fixes: () => attributionFixes(document, attribution),
         concepts: [concept.id, rival.id],
       };
     }

@@ -9,7 +9,9 @@ export const misexpansion = defineRule({
   *check(document) {
     for (const claim of assertedClaims(document, 'expansion')) {
       const { from, to } = quoted(claim);
-      yield reportClaim(claim, `${from} and ${to} do not abbreviate each other`, expansionChoices(document, claim));
+      yield reportClaim(claim, `${from} and ${to} do not abbreviate each other`, () =>
+        expansionChoices(document, claim),
+      );
     }
   },
 });
