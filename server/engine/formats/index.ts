@@ -8,13 +8,14 @@ import {
   type Reading,
   type Source,
 } from '../document';
+import { asciidoc } from './asciidoc';
 import { html } from './html';
 import { markdown } from './markdown';
 import { plain } from './plain';
 import { copyOf } from './prose';
 
 /** Every format that is read. */
-export const formats: readonly Format[] = [markdown, html, plain];
+export const formats: readonly Format[] = [markdown, html, asciidoc, plain];
 
 /** How a directive is written in a language; `undefined` if it has no comments. */
 export function commentOf(language: string): CommentMarks | undefined {
