@@ -1,8 +1,8 @@
 import { GONE, OBJECT } from '../document';
 import type { Span } from '../text';
 import { referenceAt } from './html';
-import { blanks, isSpace } from './prose';
-import type { Aside, Markup, Sign } from './run';
+import { isSpace } from './prose';
+import { type Markup, MarkupReader, matchEnd } from './run';
 
 /** Reads what AsciiDoc marks within a run of text. */
 export function readInline(run: string): Markup {
@@ -103,31 +103,20 @@ interface Opening {
  * Finds the marks from left to right, then what is formatted. Formatting is found as Asciidoctor finds it, one kind of mark after
  * the other, in a text in which what is literal cannot be seen.
  */
-class Reader {
-  readonly signs: Sign[] = [];
-  readonly asides: Aside[] = [];
-  readonly #run: string;
-  /** What is literal, or a sign that was found. */
-  readonly #opaque: Span[] = [];
+class Reader extends MarkupReader {
   readonly #open: Opening[] = [];
   /** Where a list of attributes such as `[.role]` ends that stands before a mark, and where it begins. */
   readonly #roles = new Map<number, number>();
-  /** What was looked for in vain: it does not stand in the rest of the run. */
-  readonly #missing = new Set<string>();
   /** How far what was opened by a mark of two parts reaches, so that none is opened within. */
   readonly #ends = { quote: 0, reference: 0, term: 0 };
 
-  constructor(run: string) {
-    this.#run = run;
-  }
-
   read(): void {
     SIGNS.lastIndex = 0;
-    for (let match = SIGNS.exec(this.#run); match; match = SIGNS.exec(this.#run)) {
+    for (let match = SIGNS.exec(this.run); match; match = SIGNS.exec(this.run)) {
       const { index } = match;
       SIGNS.lastIndex = Math.max(index + 1, this.#readSign(match[0], index));
     }
-    if (FORMATTING.test(this.#run)) this.#readFormatting();
+    if (FORMATTING.test(this.run)) this.#readFormatting();
   }
 
   /** Reads what begins at `at`, and returns where to go on. */
@@ -148,11 +137,11 @@ class Reader {
       case ']':
         return this.#closeText(at);
       case '[[':
-        return this.#hide(at, matchEnd(ANCHOR, this.#run, at));
+        return this.hide(at, matchEnd(ANCHOR, this.run, at));
       case '((':
         return this.#readTerm(at);
       case '$$':
-        return this.#hide(at, this.#find('$$', at + 2) + 2, OBJECT);
+        return this.hide(at, this.find('$$', at + 2) + 2, OBJECT);
     }
     if (sign[0] !== '[') return this.#readColon(at + 1);
     this.#roles.set(at + sign.length, at);
@@ -162,22 +151,22 @@ class Reader {
   /* -------------------------------------------------------------- literal text */
 
   #readBacktick(at: number): number {
-    const run = this.#run;
+    const run = this.run;
     const [before = '', after = ''] = [run[at - 1], run[at + 1]];
     if (at === this.#ends.quote && at > 0) return at + 1;
     if ((before === '"' || before === "'") && at > this.#ends.quote && !isWordAt(run, at - 2) && isSeen(after)) {
-      const close = this.#find(`\`${before}`, at + 2, (end) => isSeen(run[end - 1]) && !isWordAt(run, end + 2));
+      const close = this.find(`\`${before}`, at + 2, (end) => isSeen(run[end - 1]) && !isWordAt(run, end + 2));
       if (close > 0) {
         this.#ends.quote = close;
-        this.#hide(close, close + 1);
-        return this.#hide(at, at + 1);
+        this.hide(close, close + 1);
+        return this.hide(at, at + 1);
       }
     }
     // The apostrophe of AsciiDoc, as in "the gateway`'s".
-    if (after === "'" && isWordAt(run, at - 1)) return this.#hide(at, at + 1);
-    if (after === '`') return this.#hideMarked(at, this.#find('``', at + 3) + 2);
+    if (after === "'" && isWordAt(run, at - 1)) return this.hide(at, at + 1);
+    if (after === '`') return this.#hideMarked(at, this.find('``', at + 3) + 2);
     if (isWordAt(run, at - 1) || '&;:"\'`}'.includes(before || ' ') || !isSeen(after)) return at + 1;
-    const close = this.#find(
+    const close = this.find(
       '`',
       at + 2,
       (end) => isSeen(run[end - 1]) && !isWordAt(run, end + 1) && !/["'`]/.test(run[end + 1] ?? ''),
@@ -187,45 +176,45 @@ class Reader {
 
   /** A hard line break, or text in which no other mark counts. */
   #readPlus(at: number): number {
-    const run = this.#run;
+    const run = this.run;
     const next = run[at + 1];
     if (run[at - 1] === ' ' && (next === undefined || next === '\n'))
-      return this.#hide(at - 1, Math.min(run.length, at + 2), '\n');
+      return this.hide(at - 1, Math.min(run.length, at + 2), '\n');
     if (run.startsWith('+++', at)) {
-      const close = this.#find('+++', at + 3);
-      if (close > 0) return this.#hide(at, close + 3, run[at + 3] === '<' ? '' : OBJECT);
+      const close = this.find('+++', at + 3);
+      if (close > 0) return this.hide(at, close + 3, run[at + 3] === '<' ? '' : OBJECT);
     }
-    if (next === '+') return this.#keepLiteral(at, this.#find('++', at + 2), 2);
+    if (next === '+') return this.#keepLiteral(at, this.find('++', at + 2), 2);
     if (isWordAt(run, at - 1) || ';:\\'.includes(run[at - 1] ?? ' ') || !isSeen(next)) return at + 1;
     return this.#keepLiteral(
       at,
-      this.#find('+', at + 2, (end) => isSeen(run[end - 1]) && !isWordAt(run, end + 1)),
+      this.find('+', at + 2, (end) => isSeen(run[end - 1]) && !isWordAt(run, end + 1)),
       1,
     );
   }
 
   #keepLiteral(at: number, close: number, size: number): number {
     if (close < 0) return at + size;
-    this.#hide(at, at + size);
-    this.#opaque.push({ start: at + size, end: close });
-    return this.#hide(close, close + size);
+    this.hide(at, at + size);
+    this.keep(at + size, close);
+    return this.hide(close, close + size);
   }
 
   /** A backslash hides itself and lets the mark behind it stand for itself. */
   #readBackslash(at: number): number {
-    const run = this.#run;
+    const run = this.run;
     const next = run[at + 1] === '\\' ? at + 2 : at + 1;
     const mark = run[next] ?? '';
     if (mark !== '' && '*_`#^~+'.includes(mark)) {
       let end = next + 1;
       while (end < next + 3 && run[end] === mark) end++;
-      this.#opaque.push({ start: next, end });
-      this.#hide(at, next);
+      this.keep(next, end);
+      this.hide(at, next);
       return end;
     }
     const macro = matchEnd(MACRO_START, run, next);
     if (next === at + 1 && (/^(?:[{[\]&|'(]|<<|--|->|\.\.\.)/.test(run.slice(next, next + 3)) || macro > 0)) {
-      this.#hide(at, next);
+      this.hide(at, next);
       return macro > 0 ? macro : run[next + 1] === mark ? next + 2 : next + 1;
     }
     return next;
@@ -235,43 +224,43 @@ class Reader {
 
   /** `<<id,text>>`, or an address in angle brackets, which is read at its colon. */
   #readReference(at: number): number {
-    const run = this.#run;
+    const run = this.run;
     if (run[at + 1] !== '<' || at < this.#ends.reference || !/[\p{L}\p{N}_#/.:{]/u.test(run[at + 2] ?? ''))
       return at + 1;
-    const close = this.#find('>>', at + 3);
+    const close = this.find('>>', at + 3);
     if (close < 0) return at + 2;
     const comma = run.slice(at, close).indexOf(',');
-    if (comma < 0 || run.slice(at + comma + 1, close).trim() === '') return this.#hide(at, close + 2, OBJECT);
+    if (comma < 0 || run.slice(at + comma + 1, close).trim() === '') return this.hide(at, close + 2, OBJECT);
     this.#ends.reference = close;
-    this.#hide(close, close + 2);
-    return this.#hide(at, at + comma + 1);
+    this.hide(close, close + 2);
+    return this.hide(at, at + comma + 1);
   }
 
   #readCharacter(at: number): number {
-    const reference = referenceAt(this.#run, at);
-    return reference ? this.#hide(at, reference.end, reference.character) : at + 1;
+    const reference = referenceAt(this.run, at);
+    return reference ? this.hide(at, reference.end, reference.character) : at + 1;
   }
 
   #readAttribute(at: number): number {
-    const end = matchEnd(REFERENCE, this.#run, at);
+    const end = matchEnd(REFERENCE, this.run, at);
     if (end < 0) return at + 1;
-    const name = this.#run.slice(at + 1, end - 1);
-    return this.#hide(at, end, CHARACTERS.get(name) ?? (name.startsWith('set:') ? '' : OBJECT));
+    const name = this.run.slice(at + 1, end - 1);
+    return this.hide(at, end, CHARACTERS.get(name) ?? (name.startsWith('set:') ? '' : OBJECT));
   }
 
   /** A term of the index: `((seen))`, or `(((not, seen)))`. */
   #readTerm(at: number): number {
-    const run = this.#run;
-    if (run[at + 2] === '(') return this.#hide(at, this.#find(')))', at + 3) + 3);
-    const close = at < this.#ends.term ? -1 : this.#find('))', at + 2);
+    const run = this.run;
+    if (run[at + 2] === '(') return this.hide(at, this.find(')))', at + 3) + 3);
+    const close = at < this.#ends.term ? -1 : this.find('))', at + 2);
     if (close < 0) return at + 2;
     this.#ends.term = close;
-    this.#hide(close, close + 2);
-    return this.#hide(at, at + 2);
+    this.hide(close, close + 2);
+    return this.hide(at, at + 2);
   }
 
   #readColon(colon: number): number {
-    const run = this.#run;
+    const run = this.run;
     let start = colon;
     while (start > colon - 20 && /[a-z\d-]/i.test(run[start - 1] ?? '')) start--;
     const name = run.slice(start, colon);
@@ -281,30 +270,30 @@ class Reader {
   }
 
   #readAddress(start: number, colon: number): number {
-    const run = this.#run;
+    const run = this.run;
     let end = matchEnd(ADDRESS, run, colon + 3);
     if (run[end] === '[' && end > colon + 3) return this.#openText({ start, textStart: end + 1, kind: 'text' });
-    if (run[start - 1] === '<' && run[end] === '>') return this.#hide(start - 1, end + 1, OBJECT);
+    if (run[start - 1] === '<' && run[end] === '>') return this.hide(start - 1, end + 1, OBJECT);
     while (end > colon && '.,;:!?)\'"*_`#~^'.includes(run[end - 1]!)) end--;
     // The address itself is hidden with all others.
-    this.#opaque.push({ start, end });
+    this.keep(start, end);
     return end;
   }
 
   #readMacro(name: string, start: number, at: number): number {
-    const textStart = matchEnd(SPACED_TARGETS.has(name) ? TARGET_WITH_SPACES : TARGET, this.#run, at);
+    const textStart = matchEnd(SPACED_TARGETS.has(name) ? TARGET_WITH_SPACES : TARGET, this.run, at);
     if (textStart < 0) return at;
     if (TEXTS.has(name)) return this.#openText({ start, textStart, kind: 'text' });
     if (NOTES.has(name)) return this.#openText({ start, textStart, kind: 'note' });
     const isMacro = OBJECTS.has(name) || HIDDEN.has(name) || (textStart > at + 1 && /^[a-z][a-z\d]+$/.test(name));
-    const close = isMacro ? this.#find(']', textStart, (end) => this.#run[end - 1] !== '\\') : -1;
+    const close = isMacro ? this.find(']', textStart, (end) => this.run[end - 1] !== '\\') : -1;
     if (close < 0) return at;
     if (name === 'image') this.#readAlternative(textStart, close);
-    return this.#hide(start, close + 1, HIDDEN.has(name) ? '' : OBJECT);
+    return this.hide(start, close + 1, HIDDEN.has(name) ? '' : OBJECT);
   }
 
   #readAlternative(from: number, to: number): void {
-    const attributes = attributesOf(this.#run, from, to);
+    const attributes = attributesOf(this.run, from, to);
     const text = attributes.find(({ name }) => name === 'alt') ?? attributes[0];
     if (text && (!text.name || text.name === 'alt'))
       this.asides.push({ start: text.start, end: text.end, kind: 'caption' });
@@ -319,34 +308,24 @@ class Reader {
     const opening = this.#open.pop();
     if (!opening) return at + 1;
     const { start, textStart, kind } = opening;
-    const text = this.#run.slice(textStart, at);
-    const label = kind === 'note' ? noteOf(this.#run.startsWith('footnoteref', start), text) : labelOf(text);
-    if (!label) return this.#hide(start, at + 1, kind === 'note' ? '' : OBJECT);
+    const text = this.run.slice(textStart, at);
+    const label = kind === 'note' ? noteOf(this.run.startsWith('footnoteref', start), text) : labelOf(text);
+    if (!label) return this.hide(start, at + 1, kind === 'note' ? '' : OBJECT);
     const [from, to] = [textStart + label.start, textStart + label.end];
     if (kind === 'note') {
       this.asides.push({ start: from, end: to, kind });
       this.signs.push({ start, end: at + 1, as: '' });
     }
-    this.#hide(start, from);
-    return this.#hide(to, at + 1);
+    this.hide(start, from);
+    return this.hide(to, at + 1);
   }
 
   /* -------------------------------------------------------------- formatting */
 
   #readFormatting(): void {
-    const text = this.#withoutOpaque();
+    const text = this.withoutOpaque();
     for (const mark of ['*', '_', '#']) if (text.includes(mark)) this.#readMarks(text, mark);
     for (const mark of ['^', '~']) if (text.includes(mark)) this.#readRaised(text, mark);
-  }
-
-  #withoutOpaque(): string {
-    const run = this.#run;
-    let text = '';
-    for (const { start, end } of this.#opaque.sort((a, b) => a.start - b.start)) {
-      if (start > text.length) text += run.slice(text.length, start);
-      if (end > text.length) text += blanks(end - text.length);
-    }
-    return text + run.slice(text.length);
   }
 
   /** Finds `**a**`, which may stand within a word, and then `*a*`, which may not. */
@@ -383,7 +362,7 @@ class Reader {
       if (close < 0) return;
       const raised = text.slice(open + 1, close);
       const pairs = raised !== '' && !/\s/.test(raised);
-      if (pairs && mark === '^' && /^(?:TM|SM|R|®|™|℠|[\d*†‡,]{1,5})$/.test(raised)) this.#hide(open, close + 1);
+      if (pairs && mark === '^' && /^(?:TM|SM|R|®|™|℠|[\d*†‡,]{1,5})$/.test(raised)) this.hide(open, close + 1);
       else if (pairs) this.#format(open, close, 1);
       open = pairs ? text.indexOf(mark, close + 1) : close;
     }
@@ -393,38 +372,20 @@ class Reader {
   #format(open: number, close: number, size: number): void {
     const role = this.#roles.get(open);
     const start = role ?? open;
-    if (role !== undefined && this.#run.slice(role, open).includes('line-through'))
+    if (role !== undefined && this.run.slice(role, open).includes('line-through'))
       this.signs.push({ start, end: close + size, as: '' });
     this.signs.push({ start, end: open + size, as: '' }, { start: close, end: close + size, as: '' });
   }
 
   /* -------------------------------------------------------------- helpers */
 
-  /** Hides a span, or reads it as other characters, and returns its end; does nothing if there is none. */
-  #hide(start: number, end: number, as = ''): number {
-    if (end <= start) return start + 1;
-    this.signs.push({ start, end, as });
-    this.#opaque.push({ start, end });
-    return end;
-  }
-
   /** Hides code with its marks and the attributes before it. */
   #hideMarked(start: number, end: number): number {
     const role = this.#roles.get(start);
-    if (end > start && role !== undefined) this.#hide(role, start);
-    return this.#hide(start, end, OBJECT);
-  }
-
-  /** Where `mark` stands from `from` on and ends what was begun; far below 0 if nowhere, so that what is added leaves it so. */
-  #find(mark: string, from: number, ends: (at: number) => boolean = () => true): number {
-    if (this.#missing.has(mark)) return NOWHERE;
-    for (let at = this.#run.indexOf(mark, from); at >= 0; at = this.#run.indexOf(mark, at + 1)) if (ends(at)) return at;
-    this.#missing.add(mark);
-    return NOWHERE;
+    if (end > start && role !== undefined) this.hide(role, start);
+    return this.hide(start, end, OBJECT);
   }
 }
-
-const NOWHERE = -1000;
 
 /** The part of a link's text that is its text: `[text^,role=wide]`; `undefined` if it has none. */
 function labelOf(text: string): Span | undefined {
@@ -443,11 +404,6 @@ function labelOf(text: string): Span | undefined {
 function noteOf(hasId: boolean, text: string): Span | undefined {
   const start = hasId ? (text.includes(',') ? text.indexOf(',') + 1 : text.length) : 0;
   return text.slice(start).trim() === '' ? undefined : { start, end: text.length };
-}
-
-function matchEnd(pattern: RegExp, text: string, at: number): number {
-  pattern.lastIndex = at;
-  return pattern.test(text) ? pattern.lastIndex : NOWHERE;
 }
 
 function isSeen(character: string | undefined): boolean {

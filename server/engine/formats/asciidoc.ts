@@ -3,7 +3,7 @@ import { attributesOf, readInline } from './asciidoc-inline';
 import { cellsOf, columnsOf, type TableCell, type TableForm } from './asciidoc-table';
 import { readFrontMatter } from './front-matter';
 import { copyOf, isSpace, type Standing } from './prose';
-import { type InlineReader, type Line, linesOf, readRun } from './run';
+import { type InlineReader, type Line, linesOf, readRun, readVerse } from './run';
 
 /** AsciiDoc as Asciidoctor reads it. What is included is not read, and of conditions both sides are. */
 export const asciidoc: Format = {
@@ -330,11 +330,11 @@ class Part {
     if (isLiteral || SILENT_STYLES.has(style)) return;
     if (style === 'comment')
       this.#addCommentBlock({ start: line.start, end: this.#lines[this.#at - 1]!.end }, line.start);
-    else if (style === 'verse') this.#add(lines, this.#quotation(), readVerse);
+    else if (style === 'verse') this.#add(lines, this.#quotation(), readLines);
     else if (style === 'quote') this.#add(lines, this.#quotation());
     else if (written.startsWith('> ')) this.#readQuotedLines(lines);
     else if (written[0] === '"' && this.#isAttributed(lines)) this.#add(lines.slice(0, -1), this.#quotation());
-    else this.#add(lines, this.#standing(), options.includes('hardbreaks') ? readVerse : undefined);
+    else this.#add(lines, this.#standing(), options.includes('hardbreaks') ? readLines : undefined);
     if (this.#at === first) this.#at++;
   }
 
@@ -367,7 +367,7 @@ class Part {
     } else if (written[1] === '=' && sign !== '=') this.#readTable(inner, sign);
     else if (delimiter !== '--' && '-.+`'.includes(sign)) return;
     else if (SILENT_STYLES.has(style) || this.#context.depth >= MAXIMUM_DEPTH) return;
-    else if (style === 'verse') this.#add(inner, this.#quotation(), readVerse);
+    else if (style === 'verse') this.#add(inner, this.#quotation(), readLines);
     else if (sign === '_' || style === 'quote') this.#readInside(inner, this.#quotation());
     else this.#readInside(inner, this.#standing());
   }
@@ -425,7 +425,7 @@ class Part {
   #add(
     lines: readonly Line[],
     standing: Standing,
-    inline: InlineReader = this.#output.breaks ? readVerse : readInline,
+    inline: InlineReader = this.#output.breaks ? readLines : readInline,
   ): void {
     this.#output.blocks.push(...readRun(this.#text, { lines, standing, inline }));
   }
@@ -515,9 +515,4 @@ function readTerm(run: string): ReturnType<InlineReader> {
   return { signs: [...signs, { start: run.length - mark, end: run.length, as: '' }], asides };
 }
 
-/** Reads text of which each line stays a line. */
-function readVerse(run: string): ReturnType<InlineReader> {
-  const { signs, asides } = readInline(run);
-  const breaks = [...run.matchAll(/\n/g)].map(({ index }) => ({ start: index, end: index + 1, as: '\n' }));
-  return { signs: [...signs, ...breaks], asides };
-}
+const readLines = readVerse(readInline);

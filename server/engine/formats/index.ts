@@ -11,11 +11,12 @@ import {
 import { asciidoc } from './asciidoc';
 import { html } from './html';
 import { markdown } from './markdown';
+import { org } from './org';
 import { plain } from './plain';
 import { copyOf } from './prose';
 
 /** Every format that is read. */
-export const formats: readonly Format[] = [markdown, html, asciidoc, plain];
+export const formats: readonly Format[] = [markdown, html, asciidoc, org, plain];
 
 /** How a directive is written in a language; `undefined` if it has no comments. */
 export function commentOf(language: string): CommentMarks | undefined {

@@ -1,6 +1,6 @@
 import type { Block } from '../document';
 import type { Span } from '../text';
-import { isSpace, Prose, type Standing } from './prose';
+import { blanks, isSpace, Prose, type Standing } from './prose';
 
 /** A line of a text, or the part of one that belongs to a block: without its line break and the white space before it. */
 export type Line = Span;
@@ -59,6 +59,15 @@ export function readRun(
   return blocks;
 }
 
+/** Reads text of which each line stays a line. */
+export function readVerse(inline: InlineReader): InlineReader {
+  return (run) => {
+    const { signs, asides } = inline(run);
+    const breaks = [...run.matchAll(/\n/g)].map(({ index }): Sign => ({ start: index, end: index + 1, as: '\n' }));
+    return { signs: [...signs, ...breaks], asides };
+  };
+}
+
 /** The source from the first line to the last; what stands between two is a line break and white space. */
 function runOf(source: string, lines: readonly Line[]): string {
   let run = '';
@@ -104,4 +113,58 @@ function firstFrom(signs: readonly Sign[], start: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** Where nothing stands: far below 0, so that it stays so when lengths are added. */
+export const NOWHERE = -1000;
+
+/** Where the match of a sticky pattern ends that begins at `at`; `NOWHERE` if there is none. */
+export function matchEnd(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : NOWHERE;
+}
+
+/** What readers of marks within a run share: the signs that were found, and what is literal and hides marks from others. */
+export class MarkupReader implements Markup {
+  readonly signs: Sign[] = [];
+  readonly asides: Aside[] = [];
+  protected readonly run: string;
+  readonly #opaque: Span[] = [];
+  /** What was looked for in vain: it does not stand in the rest of the run. */
+  readonly #missing = new Set<string>();
+
+  constructor(run: string) {
+    this.run = run;
+  }
+
+  /** Hides a span, or reads it as another character, and returns its end; goes on behind `start` if there is none. */
+  protected hide(start: number, end: number, as = ''): number {
+    if (end <= start) return start + 1;
+    this.signs.push({ start, end, as });
+    return this.keep(start, end);
+  }
+
+  /** Lets no mark within a span count, and returns its end. */
+  protected keep(start: number, end: number): number {
+    this.#opaque.push({ start, end });
+    return end;
+  }
+
+  /** Where `mark` stands from `from` on and ends what was begun. What ends it must not depend on where that is. */
+  protected find(mark: string, from: number, ends: (at: number) => boolean = () => true): number {
+    if (this.#missing.has(mark)) return NOWHERE;
+    for (let at = this.run.indexOf(mark, from); at >= 0; at = this.run.indexOf(mark, at + 1)) if (ends(at)) return at;
+    this.#missing.add(mark);
+    return NOWHERE;
+  }
+
+  /** The run with blanks where it is hidden or literal. */
+  protected withoutOpaque(): string {
+    let text = '';
+    for (const { start, end } of this.#opaque.sort((a, b) => a.start - b.start)) {
+      if (start > text.length) text += this.run.slice(text.length, start);
+      if (end > text.length) text += blanks(end - text.length);
+    }
+    return text + this.run.slice(text.length);
+  }
 }
