@@ -8,14 +8,16 @@ import {
   type Reading,
   type Source,
 } from '../document';
+import { asciidoc } from './asciidoc';
 import { html } from './html';
 import { markdown } from './markdown';
+import { org } from './org';
 import { plain } from './plain';
 import { copyOf } from './prose';
 import { rst } from './rst';
 
 /** Every format that is read. */
-export const formats: readonly Format[] = [markdown, html, rst, plain];
+export const formats: readonly Format[] = [markdown, html, rst, asciidoc, org, plain];
 
 /** How a directive is written in a language; `undefined` if it has no comments. */
 export function commentOf(language: string): CommentMarks | undefined {
