@@ -37,7 +37,7 @@ export interface Comment extends Span {
   readonly textStart: number;
 }
 
-/** What a format makes of a text. Blocks are in the order of the source and do not overlap, except captions inside their block. */
+/** What a format makes of a text. Blocks are in the order of the source and do not overlap, except captions and notes inside their block. */
 export interface Reading {
   readonly blocks: readonly Block[];
   readonly comments: readonly Comment[];
@@ -88,6 +88,8 @@ export interface Marks {
   readonly pattern: RegExp;
   /** True if the two are a pair. A mark that is a pair with its like, such as `**`, opens before a word and closes behind one. */
   closes(closer: string, opener: string): boolean;
+  /** Matches one character that is written as several, such as an escape: sticky. By default those are character references. */
+  readonly character?: RegExp;
 }
 
 /** A reader for one kind of markup. Total: any text gives a reading, in time linear in its length. */
@@ -103,5 +105,7 @@ export interface Format {
   readonly marks?: Marks;
   /** How words are written so that they read as they are; absent if that is as they are. */
   readonly escape?: (words: string) => string;
+  /** A text in which words of terms can be searched for before it is read; absent if that is the text itself. */
+  readonly searched?: (text: string) => string;
   read(text: string, previous?: { readonly text: string; readonly reading: Reading }): Reading;
 }
