@@ -3,9 +3,10 @@ import { type Excerpt, inWhole } from './excerpt';
 import { html } from './html';
 import { markdown } from './markdown';
 import { plain } from './plain';
+import { xml } from './xml';
 
 /** Every format that is read. */
-export const formats: readonly Format[] = [markdown, html, plain];
+export const formats: readonly Format[] = [markdown, html, plain, xml];
 
 /** How a directive is written in a language; `undefined` if it has no comments. */
 export function commentOf(language: string): CommentMarks | undefined {
