@@ -2,11 +2,12 @@ import { type CommentMarks, changeBetween, type Format, type Reading, type Sourc
 import { type Excerpt, inWhole } from './excerpt';
 import { html } from './html';
 import { markdown } from './markdown';
+import { notebook } from './notebook';
 import { plain } from './plain';
 import { xml } from './xml';
 
 /** Every format that is read. */
-export const formats: readonly Format[] = [markdown, html, plain, xml];
+export const formats: readonly Format[] = [markdown, html, plain, xml, notebook];
 
 /** How a directive is written in a language; `undefined` if it has no comments. */
 export function commentOf(language: string): CommentMarks | undefined {
