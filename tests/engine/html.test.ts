@@ -84,6 +84,16 @@ describe('HTML', () => {
     reads('M2M &copy 2020 &amp IoT&#33 &eacute; &notit; &nope &lt', ['paragraph: M2M © 2020 & IoT! é ¬it; &nope <']);
   });
 
+  it('reads an abbreviation with its title', () => {
+    reads('<p>An <abbr title="Internet of Things">IoT</abbr> hub</p>', [
+      'paragraph: An IoT hub',
+      'caption: Internet of Things (IoT)',
+    ]);
+    reads('<p><abbr>IoT</abbr> <abbr title=thing>T</abbr> <abbr title="x">a <b>b</b></abbr> <abbr title="y">c</p>', [
+      'paragraph: IoT T a b c',
+    ]);
+  });
+
   it('reads raised marks as none, and short quotations in quotation marks', () => {
     reads('M2M<sup>1</sup> and IoT<sup><a href="#n">[2]</a></sup> at 10<sup>th</sup> <q>street</q>', [
       'paragraph: M2M and IoT at 10th “street”',
@@ -184,6 +194,7 @@ describe('time grows with the length of the text', () => {
     'elements that are not closed': (length) => '<svg><code>'.repeat(length / 11),
     'end tags that are not closed': (length) => `<script>${'</script '.repeat(length / 9)}`,
     'comments that are not closed': (length) => 'a <!--'.repeat(length / 6),
+    'abbreviations that are not closed': (length) => `${'<abbr title="a">'.repeat(length / 16)}</abbr>`,
     'titles and raised text': (length) => '<title><sup>'.repeat(length / 12),
     'tables within tables': (length) => '<table><tr><td>'.repeat(length / 15),
     'signs of references': (length) => '&amp&#1'.repeat(length / 7),

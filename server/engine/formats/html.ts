@@ -319,6 +319,7 @@ class Reader {
     else if (IMAGES.has(name)) this.#readImage(tag);
     else if (name === 'title' && !tag.closing) this.#readTitle(tag);
     else if (name === 'sup') this.#readRaised(tag, at);
+    else if (name === 'abbr' && !tag.closing) this.#readAbbreviation(tag);
     else if (name === 'q') this.#prose.replace(tag.closing ? '”' : '“', tag.end);
     else if (BORDERS.has(name) || this.#standsAlone(tag, at)) this.#readBorder(tag);
     else this.#prose.gone(tag.end);
@@ -369,6 +370,21 @@ class Reader {
     this.#keep(close.start);
     this.#flush(close.end);
     this.#close(tag.name);
+  }
+
+  /** An abbreviation with its title is a caption of its own, which reads as "title (abbreviation)". */
+  #readAbbreviation(tag: Tag): void {
+    const title = tag.attributes.find((attribute) => attribute.name === 'title');
+    const close = title && title.end + 2 <= tag.end ? this.#elementEnd(tag) : undefined;
+    this.#prose.gone(tag.end);
+    if (!title || !close || this.#text.slice(tag.end, close.start).includes('<')) return;
+    const prose = new Prose(this.#text, title.start);
+    keepText(prose, this.#text, title.end);
+    prose.replace(' (', tag.end);
+    keepText(prose, this.#text, close.start);
+    prose.replace(')', close.end);
+    const block = prose.block({ kind: 'caption', quoted: this.#quoted() });
+    if (block) this.#captions.push(block);
   }
 
   /** The number of a note or a trademark sign is no part of the word before it. */
