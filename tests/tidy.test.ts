@@ -30,7 +30,8 @@ const LAYERS = [
   'why',
   'index',
 ];
-const PURE_PACKAGES = /^(?:yaml|@lezer\/(?:common|markdown|html|highlight)|decode-named-character-reference|entities)/;
+const PURE_PACKAGES =
+  /^(?:yaml|@lezer\/(?:common|markdown|html|highlight)|decode-named-character-reference|entities|jsonc-parser)/;
 /** Registry hosts and folders of a single machine, put together so that this file does not name them. */
 const LOCAL = new RegExp(['registry\\.npm' + 'js', 'npm' + 'mirror', '/wo' + 'rk/', '/ro' + 'ot/'].join('|'));
 

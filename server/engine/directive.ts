@@ -1,9 +1,9 @@
 import type { Document } from './claim';
-import type { Block, Comment, Source } from './document';
+import { type Block, type Comment, GONE, type Reading, type Source } from './document';
 import { commentOf, readSource } from './formats';
 import type { Finding } from './rule';
 import { rules } from './rules';
-import { type Edit, Lines, overlaps, type Span } from './text';
+import { applyEdits, type Edit, Lines, overlaps, type Span } from './text';
 
 /** The name under which directives that suppress nothing or cannot be read are reported. */
 export const DIRECTIVE = 'directive';
@@ -32,7 +32,7 @@ export function suppress(document: Document, allow: readonly string[], findings:
 /**
  * The directive that suppresses a finding, as edits; none if the format has no comment that can stand there. It is a line of its own where that
  * leaves the document as it is, and else a comment in the line: a line of its own would end a paragraph or a table. In a format whose comments
- * stand between blocks, two directives enclose the lines around.
+ * stand between blocks, two directives enclose the lines around. Of places in the line the first is taken at which the directive reads as one.
  */
 export function suppression(source: Source, finding: Finding): readonly Edit[] {
   const comment = commentOf(source.format);
@@ -53,10 +53,35 @@ export function suppression(source: Source, finding: Finding): readonly Edit[] {
     const after = { start: end, end, text: lineBreak + lineBreak + enable };
     return [{ start, end: start, text: disable + lineBreak + lineBreak }, after];
   }
-  if (!block || beginsLine(block, line, text)) return [above];
-  const within = block.kind === 'cell' && comment.place === 'within line';
-  const end = within ? block.end : line.start + text.slice(line.start, line.end).trimEnd().length;
-  return [{ start: end, end, text: ` ${directive('disable-line')}` }];
+  const behind = (end: number) => ({ start: end, end, text: ` ${directive('disable-line')}` });
+  const lineEnd = line.start + text.slice(line.start, line.end).trimEnd().length;
+  const edits: Edit[] = !block || beginsLine(block, line, text) ? [above] : [];
+  if (block && comment.place === 'within line') {
+    if (block.kind !== 'cell') edits.push(behind(lineEnd));
+    edits.push(...endsWithin(block, line, text).map(behind));
+  } else edits.push(behind(lineEnd));
+  const edit = edits.find((each) => isRead(source, each));
+  return edit ? [edit] : [];
+}
+
+/** Where what is seen of a block on a line ends: with the marks that close behind it, and with the last character that is written as it reads. */
+function endsWithin({ start, end, text }: Block, line: Span, source: string): readonly number[] {
+  const limit = Math.min(end, line.end) - start;
+  let seen = limit;
+  while (seen > 0 && (text[seen - 1] === GONE || /\s/.test(text[seen - 1]!))) seen--;
+  let marked = seen;
+  while (marked < limit && text[marked] === GONE) marked++;
+  while (seen > 0 && (text[seen - 1] !== source[start + seen - 1] || /\s/.test(text[seen - 1]!))) seen--;
+  return [end <= line.end ? end : start + marked, start + seen];
+}
+
+/** True if a directive that is put in reads as a comment, and all else as before. */
+function isRead({ text, format }: Source, edit: Edit): boolean {
+  const before = readSource({ text, format });
+  const after = readSource({ text: applyEdits(text, [edit]), format });
+  const at = edit.start + edit.text.search(/\S/);
+  const seen = ({ blocks }: Reading) => blocks.map((block) => block.text.replace(/[\s\u2060]/g, '')).join('\n');
+  return after.comments.some(({ start }) => start === at) && seen(before) === seen(after);
 }
 
 /** True if a line begins with the block, or is its heading, with no mark of a list, a quotation or a table before it. */
@@ -76,7 +101,8 @@ interface Directive extends Span {
   readonly scope: Span;
 }
 
-const DIRECTIVE_LINE = /^termlint-(\S+)((?:[\s,]+[a-z][\w-]*)*)[\s,]*(?:"([^"]*)"|“([^”]*)”)?\s*(?:--\s.*)?$/su;
+// In a string of JSON, quotation marks are escaped.
+const DIRECTIVE_LINE = /^termlint-(\S+)((?:[\s,]+[a-z][\w-]*)*)[\s,]*(?:\\?"([^"\\]*)\\?"|“([^”]*)”)?\s*(?:--\s.*)?$/su;
 const VERBS: ReadonlySet<string> = new Set(['disable', 'enable', 'disable-line', 'disable-next-line', 'disable-file']);
 
 function readDirectives({ source, reading }: Document): {

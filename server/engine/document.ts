@@ -90,6 +90,8 @@ export interface Marks {
   readonly pattern: RegExp;
   /** True if the two are a pair. A mark that is a pair with its like, such as `**`, opens before a word and closes behind one. */
   closes(closer: string, opener: string): boolean;
+  /** Matches one character that is written as several, such as an escape: sticky. By default those are character references. */
+  readonly character?: RegExp;
 }
 
 /** A reader for one kind of markup. Total: any text gives a reading, in time linear in its length. */
@@ -110,5 +112,7 @@ export interface Format {
    * room. Absent if nothing depends on how long words are.
    */
   readonly relaid?: (text: string, edits: readonly Edit[], blocks: readonly Block[]) => readonly Edit[] | undefined;
+  /** A text in which words of terms can be searched for before it is read; absent if that is the text itself. */
+  readonly searched?: (text: string) => string;
   read(text: string, previous?: { readonly text: string; readonly reading: Reading }): Reading;
 }

@@ -51,7 +51,8 @@ export interface Analysis {
 /** Reads a document and finds its faults. Total, pure and synchronous; `previous` only makes it faster. */
 export function analyze(source: Source, workspace: Workspace, previous?: Analysis): Analysis {
   const { lexicon, settings } = workspace;
-  if (!settings.enable || !(lexicon.mayMention(source.text) || source.text.includes('termlint-')))
+  const searched = formatFor(source).searched?.(source.text) ?? source.text;
+  if (!settings.enable || !(lexicon.mayMention(searched) || searched.includes('termlint-')))
     return { document: emptyDocument(source, lexicon), findings: [], failures: [] };
   const document = readDocument(source, lexicon, previous?.document);
   const { findings, failures } = findingsOf(document, settings);

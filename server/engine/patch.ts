@@ -43,8 +43,12 @@ function pieces(ground: Ground, span: Span): readonly Piece[] {
   const found: { start: number; end: number; kind: Piece['kind'] }[] = [];
   let at = span.start;
   while (at < span.end) {
-    const isMark = block.text[at - block.start] === GONE && !isTail(ground, at);
-    const end = isMark ? markEnd(ground, at, goneEnd(ground, at, span.end)) : at + 1;
+    const isBlank = block.text[at - block.start] === GONE;
+    // A tag that shows, such as that of a quotation, has its partner all the same.
+    const tagEnd = !isBlank && ground.source[at] === '<' ? characterEnd(ground, at) : undefined;
+    const isMark = tagEnd !== undefined || (isBlank && !isTail(ground, at));
+    const blankEnd = () => markEnd(ground, at, goneEnd(ground, at, span.end));
+    const end = isMark ? Math.min(span.end, tagEnd ?? blankEnd()) : at + 1;
     const last = found.at(-1);
     if (!isMark && last?.kind === 'visible' && last.end === at) last.end = end;
     else found.push({ start: at, end, kind: isMark ? 'mark' : 'visible' });
@@ -67,30 +71,45 @@ function markEnd({ source, format }: Ground, at: number, limit: number): number 
 }
 
 /** True if a blank belongs to what shows before it: a character reference, or a line break and the marks with which the next line begins. */
-function isTail({ source, block }: Ground, at: number): boolean {
+function isTail(ground: Ground, at: number): boolean {
+  const { source, block } = ground;
   if (source[at] === '\r' || source[at] === '\n') return true;
-  let from = at;
-  while (from > block.start && block.text[from - block.start] === GONE) from--;
+  const from = shownBefore(ground, at);
   const shown = block.text[from - block.start]!;
   if (shown === GONE || shown === OBJECT) return false;
-  if (source[from] !== shown || shown === '\n') return true;
-  return shown === '&' && /^&#?\w+;/.test(source.slice(from, from + 32)) && at <= source.indexOf(';', from);
+  const end = characterEnd(ground, from);
+  return end === undefined ? source[from] !== shown || shown === '\n' : at < end;
 }
 
-/** A span with the rest of the character reference at its end, and with the CR of a line break before its LF. */
+/** Where the last character at or before an offset is that shows. */
+function shownBefore({ block }: Ground, at: number): number {
+  let from = at;
+  while (from > block.start && block.text[from - block.start] === GONE) from--;
+  return from;
+}
+
+const REFERENCE = /&#?\w{1,31};/y;
+
+/** Where a character ends that is written as several; `undefined` if it is written as it shows, or as no such character. */
+function characterEnd({ source, block, format }: Ground, at: number): number | undefined {
+  const shown = block.text[at - block.start];
+  if (source[at] === shown && shown !== '&') return undefined;
+  const written = format.marks?.character ?? REFERENCE;
+  written.lastIndex = at;
+  return written.test(source) ? written.lastIndex : undefined;
+}
+
+/** A span with the rest of the character at its end, and with the CR of a line break before its LF, but without the rest of the one before it. */
 function withTail(ground: Ground, { start, end }: Span): Span {
-  let last = end;
   const { block, source } = ground;
-  while (
-    last < block.end &&
-    block.text[last - block.start] === GONE &&
-    isTail(ground, last) &&
-    source[last - 1] !== ';' &&
-    !/[\r\n]/.test(source[last - 1]! + source[last]!)
-  )
-    last++;
-  const first = source[start] === '\n' && source[start - 1] === '\r' ? start - 1 : start;
-  return { start: first, end: last };
+  const isBlank = (at: number) => at < block.end && block.text[at - block.start] === GONE;
+  const written = isBlank(end) ? characterEnd(ground, shownBefore(ground, end)) : undefined;
+  let last = written === undefined ? end : Math.max(end, Math.min(written, block.end));
+  if (written === undefined)
+    while (isBlank(last) && isTail(ground, last) && !/[\r\n]/.test(source[last - 1]! + source[last]!)) last++;
+  if (source[start] === '\n' && source[start - 1] === '\r') return { start: start - 1, end: last };
+  const before = isBlank(start) ? characterEnd(ground, shownBefore(ground, start)) : undefined;
+  return { start: Math.min(last, Math.max(start, before ?? start)), end: last };
 }
 
 /** A span with the marks that stand directly before and behind it. */

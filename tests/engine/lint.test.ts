@@ -393,9 +393,25 @@ describe('the edit that suppresses a finding', () => {
     );
   });
 
+  test('stands in text where its line goes on with markup', () => {
+    assert.equal(
+      suppressed('<p>An IoT/M2M hub <a\nhref="x">here</a>.</p>\n', 'html'),
+      '<p>An IoT/M2M hub <!-- termlint-disable-line alias --> <a\nhref="x">here</a>.</p>\n',
+    );
+    assert.equal(
+      suppressed('{ "cells": [{ "cell_type": "markdown", "source": ["# A *IoT/M2M*\\n", "hub."] }] }', 'ipynb'),
+      '{ "cells": [{ "cell_type": "markdown", "source": ["# A *IoT/M2M* <!-- termlint-disable-line alias -->\\n", "hub."] }] }',
+    );
+  });
+
   test('exists where the format has comments, and nowhere else', () => {
-    for (const { comment, languages } of formats) {
-      const source = { text: 'An IoT/M2M hub.\n', format: languages[0]! };
+    // In these a line alone is no document.
+    const documents = new Map([
+      ['xml', '<topic id="hub"><title>Hub</title><body>\n<p>An IoT/M2M hub.</p>\n</body></topic>\n'],
+      ['notebook', '{ "cells": [{ "cell_type": "markdown", "source": "An IoT/M2M hub." }] }\n'],
+    ]);
+    for (const { name, comment, languages } of formats) {
+      const source = { text: documents.get(name) ?? 'An IoT/M2M hub.\n', format: languages[0]! };
       const [finding] = analyze(source, builtIn).findings;
       const edits = suppression(source, finding!);
       assert.equal(edits.length > 0, comment !== undefined, source.format);

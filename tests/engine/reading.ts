@@ -110,9 +110,9 @@ function checkReading(text: string, format: string, replaced: RegExp): void {
   for (const block of blocks) {
     assert.equal(block.text.length, block.end - block.start);
     assert.ok(block.start >= 0 && block.end <= text.length && block.start < block.end);
-    const isInside = block.kind === 'caption' || (block.kind === 'note' && block.start < end);
-    assert.ok(isInside || block.start >= end, 'blocks are in order and do not overlap');
-    if (!isInside) end = block.end;
+    const isWithin = block.kind === 'caption' || (block.kind === 'note' && block.end <= end);
+    assert.ok(isWithin || block.start >= end, 'blocks are in order and do not overlap');
+    if (!isWithin) end = block.end;
     checkText(block.text, text.slice(block.start, block.end), replaced);
   }
   for (const { start, end, textStart, text: inner } of comments) {

@@ -1,7 +1,12 @@
 import { type Block, type BlockKind, type Comment, type Format, OBJECT } from '../document';
 import type { Span } from '../text';
 import { readFrontMatter } from './front-matter';
-import { characterOf, isSpace, Prose, type Standing, visible } from './prose';
+import { characterOf, isOldName, isSpace, Prose, type Standing, visible } from './prose';
+
+/** What matches a tag, whatever its attributes hold. */
+export const TAG = '<(?:[^<>"\']|"[^"]{0,999}"|\'[^\']{0,999}\'){0,999}>';
+/** A reference, or the tag of a quotation, which reads as its mark. */
+export const CHARACTER = /&#?\w{1,31};?|<\/?(?:\w+:)?(?:q|quote)(?=[\s/>])[^<>]*>/y;
 
 /** HTML, also as a template of Jekyll and the like: with front matter, and with expressions in braces. */
 export const html: Format = {
@@ -9,7 +14,7 @@ export const html: Format = {
   languages: ['html'],
   extensions: ['.html', '.htm', '.xhtml'],
   comment: () => ({ open: '<!-- ', close: ' -->', place: 'within line' }),
-  marks: { pattern: /<[^>\n]*>|[\s\S]/gy, closes: isEndTag },
+  marks: { pattern: new RegExp(`${TAG}|[\\s\\S]`, 'gy'), closes: isEndTag, character: CHARACTER },
   escape: (words) => words.replaceAll('&', '&amp;').replaceAll('<', '&lt;'),
   read(text) {
     const front = readFrontMatter(text);
@@ -62,12 +67,18 @@ const BORDERS = words(
     'main menu menuitem meta nav noframes noscript ol optgroup option p param picture search section select source summary ' +
     'table tbody td template tfoot th thead title tr track ul',
 );
-const SILENT = words('audio canvas iframe object pre script select style template textarea video listing xmp');
+const SILENT = words(
+  'audio canvas iframe listing noembed noframes object pre script select style template textarea video xmp',
+);
 const OBJECTS = words('code kbd math samp svg tt var');
+/** What is struck out is said no more. */
+const STRUCK = words('del s strike');
+/** In these, what looks like a tag is none, HTML 13.2.5. */
+const RAW = words('iframe noembed noframes script style textarea title xmp');
 const EMPTY = words('area base br col embed frame hr img input link meta param source track wbr');
 const IMAGES = words('img Image');
 const CAPTIONS = words('caption figcaption legend summary');
-const ITEMS = words('li dt dd');
+const ITEMS = words('li dd');
 const CELLS = words('td th');
 /** What a start tag closes without an end tag, HTML 13.1.2.4; every other border closes a paragraph. */
 const CLOSES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
@@ -76,10 +87,17 @@ const CLOSES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['dd', words('p dt dd')],
   ['td', words('p td th')],
   ['th', words('p td th')],
-  ['tr', words('p td th tr')],
+  ['tr', words('p td th tr caption')],
+  ['tbody', words('p td th tr caption thead tbody tfoot')],
+  ...[1, 2, 3, 4, 5, 6].map((level): [string, ReadonlySet<string>] => [`h${level}`, words('p h1 h2 h3 h4 h5 h6')]),
 ]);
 const PARAGRAPH = words('p');
+/** An end tag in one of these closes nothing around it, but for the parts of their table. */
+const SCOPES = words('td th caption');
+const TABLE_PARTS = words('table thead tbody tfoot tr td th caption');
 const MAXIMUM_DEPTH = 200;
+/** How many tags are looked at for the end of an element that may hold others of its name. */
+const MAXIMUM_NESTING = 40;
 
 /** True for an element that begins a new block, or ends one. */
 export function isBorder(name: string): boolean {
@@ -125,10 +143,38 @@ export function isEndTag(closer: string, opener: string): boolean {
 /** The comment that begins at `at` with `<!--`; one that is not closed reaches to the end. */
 export function commentAt(text: string, at: number, to: number): Comment & { readonly closed: boolean } {
   const textStart = Math.min(at + 4, to);
-  const close = text.indexOf('-->', at + 2);
-  const closed = close >= 0 && close + 3 <= to;
-  const end = closed ? close + 3 : to;
-  return { start: at, end, textStart, text: text.slice(textStart, Math.max(textStart, closed ? close : to)), closed };
+  const close = /--!?>/g;
+  close.lastIndex = at + 2;
+  const mark = close.exec(text);
+  const closed = mark !== null && close.lastIndex <= to;
+  const end = closed ? close.lastIndex : to;
+  const textEnd = Math.max(textStart, closed ? mark.index : to);
+  return { start: at, end, textStart, text: text.slice(textStart, textEnd), closed };
+}
+
+/**
+ * The tag at `at` as a browser reads it, which takes anything for an attribute, such as `[ngIf]="wide"` or `href=?a=b`; `undefined` if there
+ * is none. Its attributes are not read.
+ */
+function looseTagAt(text: string, at: number, to: number): Tag | undefined {
+  const closing = text[at + 1] === '/';
+  const name = /^[a-z][^\s/>]{0,60}/i.exec(text.slice(at + (closing ? 2 : 1), at + 70))?.[0].toLowerCase();
+  if (name === undefined) return undefined;
+  for (let position = at + 1 + name.length; position < to; position++) {
+    const character = text[position];
+    if (character === '>') {
+      const empty = EMPTY.has(name) || text[position - 1] === '/';
+      return { end: position + 1, name, closing, empty, attributes: [] };
+    }
+    if (character === '<') return undefined;
+    if (character !== '=') continue;
+    const value = skipSpace(text, position + 1, to);
+    const quote = text[value];
+    if (quote !== '"' && quote !== "'") continue;
+    position = text.indexOf(quote, value + 1);
+    if (position < 0) return undefined;
+  }
+  return undefined;
 }
 
 /** The character reference at `at`, where a `&` is. */
@@ -139,6 +185,22 @@ export function referenceAt(
   const reference = /^&(?:#[xX]?[\da-fA-F]{1,7}|[A-Za-z][A-Za-z\d]{1,31});/.exec(text.slice(at, at + 40));
   const character = reference ? characterOf(reference[0]) : undefined;
   return character === undefined ? undefined : { end: at + reference![0].length, character };
+}
+
+/** The reference at `at` as a browser reads it: those of old may lack their semicolon. */
+function looseReferenceAt(text: string, at: number): ReturnType<typeof referenceAt> {
+  const written = /^&(?:#x[\da-f]{1,7}|#\d{1,7}|[a-z\d]{2,8})/i.exec(text.slice(at, at + 12))?.[0] ?? '';
+  for (let length = written.length; length > 2; length--) {
+    const name = written.slice(1, length);
+    const character = name.startsWith('#') || isOldName(name) ? characterOf(`&${name};`) : undefined;
+    if (character !== undefined) return { end: at + length, character };
+  }
+  return undefined;
+}
+
+/** A trademark sign, or the number of a note. */
+export function isMark(text: string): boolean {
+  return !visible(text) || /^[\u2060\s[(]*(?:[\d*†‡,]{1,5}|TM|SM|R|®|™|℠)[\u2060\s\])]*$/i.test(text);
 }
 
 /** Where the tag's `{…}` value or expression ends that begins at `at`; -1 if it does not before `to`. */
@@ -175,10 +237,10 @@ export function readHtml(text: string, region: Region): { blocks: Block[]; comme
   return reader;
 }
 
-interface TableState {
-  readonly number: number;
-  row: number;
-  column: number;
+interface OpenElement {
+  readonly name: string;
+  /** Of a table: where in it we are. */
+  readonly table: { readonly number: number; row: number; column: number } | undefined;
 }
 
 class Reader {
@@ -187,13 +249,14 @@ class Reader {
   tables = 0;
   readonly #text: string;
   readonly #region: Region;
-  readonly #open: string[] = [];
-  readonly #openTables: TableState[] = [];
+  readonly #open: OpenElement[] = [];
   /** Names of elements that are not closed in the rest of the region, so that they are searched for once. */
   readonly #unclosed = new Set<string>();
   #prose: Prose;
   #captions: Block[] = [];
   #nextHidden = 0;
+  /** Where a raised text begins that is not closed yet. */
+  #raised: number | undefined;
   /** How much may yet be read in vain, so that the time stays linear. */
   #patience: number;
 
@@ -220,13 +283,14 @@ class Reader {
       this.#readComment(at);
       return;
     }
-    const next = this.#text[at + 1];
-    if (next === '!' || next === '?') {
+    // HTML 13.2.5.6 takes these for comments.
+    if (/^<(?:[!?]|\/(?![a-z]|$))/i.test(this.#text.slice(at, at + 3))) {
       const close = this.#text.indexOf('>', at);
       this.#prose.gone(close < 0 || close >= end ? end : close + 1);
       return;
     }
-    const tag = this.#patience > 0 ? tagAt(this.#text, at, Math.min(end, at + 20_000)) : undefined;
+    const limit = Math.min(end, at + 20_000);
+    const tag = this.#patience > 0 ? (tagAt(this.#text, at, limit) ?? looseTagAt(this.#text, at, limit)) : undefined;
     if (tag) {
       this.#readTag(tag, at);
     } else {
@@ -250,29 +314,89 @@ class Reader {
 
   #readTag(tag: Tag, at: number): void {
     const { name } = tag;
-    if (SILENT.has(name) || OBJECTS.has(name)) this.#readOpaque(tag);
+    if (SILENT.has(name) || OBJECTS.has(name) || STRUCK.has(name)) this.#readOpaque(tag);
     else if (name === 'br') this.#prose.break(tag.end);
     else if (IMAGES.has(name)) this.#readImage(tag);
+    else if (name === 'title' && !tag.closing) this.#readTitle(tag);
+    else if (name === 'sup') this.#readRaised(tag, at);
+    else if (name === 'abbr' && !tag.closing) this.#readAbbreviation(tag);
+    else if (name === 'q') this.#prose.replace(tag.closing ? '”' : '“', tag.end);
     else if (BORDERS.has(name) || this.#standsAlone(tag, at)) this.#readBorder(tag);
     else this.#prose.gone(tag.end);
   }
 
   /** Reads an element whose content is no prose. */
   #readOpaque(tag: Tag): void {
-    const end = tag.closing || tag.empty ? tag.end : this.#elementEnd(tag);
-    if (!OBJECTS.has(tag.name)) this.#flush(end);
-    else if (end > tag.end) this.#prose.object(end);
+    const end = tag.closing || tag.empty ? tag.end : (this.#elementEnd(tag)?.end ?? this.#openEnd(tag));
+    if (SILENT.has(tag.name)) this.#flush(end);
+    else if (OBJECTS.has(tag.name) && end > tag.end) this.#prose.object(end);
     else this.#prose.gone(end);
   }
 
-  #elementEnd(tag: Tag): number {
-    if (this.#unclosed.has(tag.name)) return tag.end;
-    const close = new RegExp(`</${tag.name}\\s{0,9}>`, 'gi');
-    close.lastIndex = tag.end;
-    const match = close.exec(this.#text);
-    if (match && close.lastIndex <= this.#region.end) return close.lastIndex;
-    this.#unclosed.add(tag.name);
-    return OBJECTS.has(tag.name) ? tag.end : this.#region.end;
+  /** Where an element that is not closed ends: that of a word at once, so that not all the rest is none. */
+  #openEnd({ name, end }: Tag): number {
+    return SILENT.has(name) ? this.#region.end : end;
+  }
+
+  /**
+   * The end tag of an element: of those within each other the outer one's, but the first there is if one of them is not closed;
+   * `undefined` if there is none.
+   */
+  #elementEnd({ name, end }: Tag): Span | undefined {
+    if (this.#unclosed.has(name)) return undefined;
+    const tags = new RegExp(`<(/?)${name}(?=[\\s/>])[^<>]{0,999}>`, 'gi');
+    tags.lastIndex = end;
+    let first: Span | undefined;
+    let depth = 1;
+    for (let count = 0; count < MAXIMUM_NESTING; count++) {
+      const match = tags.exec(this.#text);
+      if (!match || tags.lastIndex > this.#region.end) break;
+      const closing = match[1] === '/';
+      if (closing) first ??= { start: match.index, end: tags.lastIndex };
+      if (closing) depth--;
+      else if (!RAW.has(name) && !match[0].endsWith('/>')) depth++;
+      if (depth === 0) return { start: match.index, end: tags.lastIndex };
+    }
+    if (!first) this.#unclosed.add(name);
+    return first;
+  }
+
+  /** A title holds text and references, but no tags. */
+  #readTitle(tag: Tag): void {
+    const close = this.#elementEnd(tag);
+    this.#flush(tag.end);
+    if (!close) return;
+    this.#openElement(tag.name);
+    this.#keep(close.start);
+    this.#flush(close.end);
+    this.#close(tag.name);
+  }
+
+  /** An abbreviation with its title is a caption of its own, which reads as "title (abbreviation)". */
+  #readAbbreviation(tag: Tag): void {
+    const title = tag.attributes.find((attribute) => attribute.name === 'title');
+    const close = title && title.end + 2 <= tag.end ? this.#elementEnd(tag) : undefined;
+    this.#prose.gone(tag.end);
+    if (!title || !close || this.#text.slice(tag.end, close.start).includes('<')) return;
+    const prose = new Prose(this.#text, title.start);
+    keepText(prose, this.#text, title.end);
+    prose.replace(' (', tag.end);
+    keepText(prose, this.#text, close.start);
+    prose.replace(')', close.end);
+    const block = prose.block({ kind: 'caption', quoted: this.#quoted() });
+    if (block) this.#captions.push(block);
+  }
+
+  /** The number of a note or a trademark sign is no part of the word before it. */
+  #readRaised(tag: Tag, at: number): void {
+    if (!tag.closing) this.#raised = tag.empty ? undefined : at;
+    this.#prose.gone(tag.end);
+    if (!tag.closing || this.#raised === undefined) return;
+    if (isMark(this.#prose.since(this.#raised))) {
+      this.#prose.rewind(this.#raised);
+      this.#prose.gone(tag.end);
+    }
+    this.#raised = undefined;
   }
 
   #readImage(tag: Tag): void {
@@ -294,25 +418,37 @@ class Reader {
 
   #openElement(name: string): void {
     const closes = CLOSES.get(name) ?? PARAGRAPH;
-    while (this.#open.length > 0 && closes.has(this.#open.at(-1)!)) this.#open.pop();
-    if (this.#open.length < MAXIMUM_DEPTH) this.#open.push(name);
-    if (name === 'table') this.#openTables.push({ number: this.#region.table + this.tables++, row: -1, column: -1 });
-    const table = this.#openTables.at(-1);
-    if (!table) return;
+    while (closes.has(this.#open.at(-1)?.name ?? '')) this.#open.pop();
+    const isTable = name === 'table';
+    const table = isTable ? { number: this.#region.table + this.tables++, row: -1, column: -1 } : undefined;
+    if (this.#open.length < MAXIMUM_DEPTH) this.#open.push({ name, table });
+    const around = isTable ? undefined : this.#table();
+    if (!around) return;
     if (name === 'tr') {
-      table.row++;
-      table.column = -1;
+      around.row++;
+      around.column = -1;
     } else if (CELLS.has(name)) {
       // A table whose first cell is no header has no header row.
-      if (name === 'td' && table.row === 0 && table.column === -1) table.row = 1;
-      table.column++;
+      if (name === 'td' && around.row === 0 && around.column === -1) around.row = 1;
+      around.column++;
     }
   }
 
+  /** The innermost table that is open. */
+  #table(): OpenElement['table'] {
+    return this.#open.findLast(({ table }) => table !== undefined)?.table;
+  }
+
   #close(name: string): void {
-    const at = this.#open.lastIndexOf(name);
-    if (at >= 0) this.#open.length = at;
-    if (name === 'table') this.#openTables.pop();
+    for (let at = this.#open.length - 1; at >= 0; at--) {
+      const open = this.#open[at]!.name;
+      if (open === name || (isTitle(open) && isTitle(name))) {
+        this.#open.length = at;
+        return;
+      }
+      const isScope = open === 'table' || (SCOPES.has(open) && !TABLE_PARTS.has(name));
+      if (isScope || (name === 'li' && (open === 'ul' || open === 'ol'))) return;
+    }
   }
 
   /** Ends the block that is being read, and skips to `end`. */
@@ -334,18 +470,16 @@ class Reader {
   #standing(): Standing {
     const quoted = this.#quoted();
     for (let at = this.#open.length - 1; at >= 0; at--) {
-      const name = this.#open[at]!;
-      if (/^h[1-6]$/.test(name)) return { kind: 'heading', level: Number(name[1]), quoted };
+      const { name } = this.#open[at]!;
+      if (isTitle(name)) return { kind: 'heading', level: Number(name[1]), quoted };
       if (name === 'title') return { kind: 'title', level: 0, quoted };
+      if (name === 'dt') return { kind: 'paragraph', quoted };
       if (ITEMS.has(name)) return { kind: 'item', quoted };
       if (CAPTIONS.has(name)) return { kind: 'caption', quoted };
-      const table = CELLS.has(name) ? this.#openTables.at(-1) : undefined;
+      const table = CELLS.has(name) ? this.#table() : undefined;
       if (table) {
-        return {
-          kind: 'cell',
-          quoted,
-          cell: { table: table.number, row: Math.max(0, table.row), column: table.column },
-        };
+        const cell = { table: table.number, row: Math.max(0, table.row), column: Math.max(0, table.column) };
+        return { kind: 'cell', quoted, cell };
       }
     }
     const { kind } = this.#region;
@@ -353,7 +487,7 @@ class Reader {
   }
 
   #quoted(): boolean {
-    return this.#region.quoted || this.#open.includes('blockquote');
+    return this.#region.quoted || this.#open.some(({ name }) => name === 'blockquote');
   }
 
   /** True if nothing but white space is beside the tag on its line. */
@@ -383,7 +517,7 @@ function keepText(prose: Prose, text: string, to: number): void {
   const start = prose.at;
   const run = text.slice(start, to);
   for (const sign of run.matchAll(/&|\{[{%]/g)) {
-    const reference = sign[0] === '&' ? referenceAt(run, sign.index) : undefined;
+    const reference = sign[0] === '&' ? (referenceAt(run, sign.index) ?? looseReferenceAt(run, sign.index)) : undefined;
     const end = reference?.end ?? templateEnd(run, sign.index);
     if (end < 0 || start + sign.index < prose.at) continue;
     prose.keep(start + sign.index);
@@ -412,6 +546,11 @@ function readAttribute(text: string, at: number, to: number, attributes: Attribu
   if (close < 0 || close >= to || (!quoted && close === start)) return -1;
   attributes.push({ name, start: quoted ? start + 1 : start, end: close });
   return quoted ? close + 1 : close;
+}
+
+/** True for `h1` and the like: the end tag of any closes another. */
+function isTitle(name: string): boolean {
+  return /^h[1-6]$/.test(name);
 }
 
 function valueEnd(text: string, start: number, to: number): number {

@@ -1,23 +1,16 @@
-import {
-  type Block,
-  type Comment,
-  type CommentMarks,
-  changeBetween,
-  type Format,
-  GONE,
-  type Reading,
-  type Source,
-} from '../document';
+import { type CommentMarks, changeBetween, type Format, type Reading, type Source } from '../document';
 import { asciidoc } from './asciidoc';
+import { type Excerpt, inWhole } from './excerpt';
 import { html } from './html';
 import { markdown } from './markdown';
+import { notebook } from './notebook';
 import { org } from './org';
 import { plain } from './plain';
-import { copyOf } from './prose';
 import { rst } from './rst';
+import { xml } from './xml';
 
 /** Every format that is read. */
-export const formats: readonly Format[] = [markdown, html, rst, asciidoc, org, plain];
+export const formats: readonly Format[] = [markdown, html, rst, asciidoc, org, xml, notebook, plain];
 
 /** How a directive is written in a language; `undefined` if it has no comments. */
 export function commentOf(language: string): CommentMarks | undefined {
@@ -46,43 +39,41 @@ export function readSource(source: Source, previous?: { source: Source; reading:
   const normal = before ? normalizeAgain(source.text, before) : normalize(source.text);
   const reading = format.read(normal.text, before && { text: before.normal.text, reading: before.reading });
   const memory: Memory = { given: source.text, normal, reading };
-  return { ...restored(reading, source.text, normal), memory };
+  const { blocks, comments } = normal.text === source.text ? reading : inWhole(reading, normal, source.text);
+  return { blocks, comments, memory };
 }
 
 /** The last text, and what its format made of it. */
 interface Memory {
   readonly given: string;
-  readonly normal: Normal;
+  readonly normal: Excerpt;
   readonly reading: Reading;
 }
 
-/** A text as formats see it. */
-interface Normal {
-  readonly text: string;
-  /** How many code units were left out at the start. */
-  readonly skipped: number;
-  /** For each CR that was left out, the offset of its LF in the normal text; in order. */
-  readonly returns: readonly number[];
-}
-
-/** Of CRLF the CR is left out; a lone CR is read as LF. */
-function normalize(given: string): Normal {
+/** The text as formats see it: without a byte order mark, of CRLF without the CR, and a lone CR is read as LF. */
+function normalize(given: string): Excerpt {
   const skipped = given.startsWith('\uFEFF') ? 1 : 0;
-  return { skipped, ...withoutReturns(skipped ? given.slice(1) : given) };
+  const { text, cuts, left } = withoutReturns(skipped ? given.slice(1) : given);
+  return skipped ? { text, cuts: [0, ...cuts], left: [1, ...left.map((count) => count + 1)] } : { text, cuts, left };
 }
 
-function withoutReturns(given: string): Pick<Normal, 'text' | 'returns'> {
-  if (!given.includes('\r')) return { text: given, returns: [] };
-  const returns: number[] = [];
-  for (let at = given.indexOf('\r\n'); at >= 0; at = given.indexOf('\r\n', at + 2)) returns.push(at - returns.length);
-  return { text: given.replaceAll('\r\n', '\n').replaceAll('\r', '\n'), returns };
+function withoutReturns(given: string): Excerpt {
+  if (!given.includes('\r')) return { text: given, cuts: [], left: [] };
+  const cuts: number[] = [];
+  const left: number[] = [];
+  for (let at = given.indexOf('\r\n'); at >= 0; at = given.indexOf('\r\n', at + 2)) {
+    cuts.push(at - cuts.length);
+    left.push(cuts.length);
+  }
+  return { text: given.replaceAll('\r\n', '\n').replaceAll('\r', '\n'), cuts, left };
 }
 
 /** The same as `normalize`, by replacing in the last normal text what was changed. */
-function normalizeAgain(given: string, { given: old, normal }: Memory): Normal {
-  const { skipped, returns, text } = normal;
+function normalizeAgain(given: string, { given: old, normal }: Memory): Excerpt {
+  const { text, cuts, left } = normal;
   const change = changeBetween(old, given);
-  if (change.start <= skipped || (returns.length === 0 && text === old)) return normalize(given);
+  const skipped = given.startsWith('\uFEFF') ? 1 : 0;
+  if (change.start <= skipped || (cuts.length === 0 && text === old)) return normalize(given);
   let { start, end, newEnd } = change;
   // A CRLF is not cut in two.
   while (start > skipped && given[start - 1] === '\r') start--;
@@ -90,68 +81,34 @@ function normalizeAgain(given: string, { given: old, normal }: Memory): Normal {
     newEnd++;
     end++;
   }
-  const first = returnsBefore(normal, start);
-  const last = returnsBefore(normal, end);
+  const first = cutsBefore(normal, start);
+  const last = cutsBefore(normal, end);
+  const leftFirst = first > 0 ? left[first - 1]! : 0;
+  const leftLast = last > 0 ? left[last - 1]! : 0;
   const middle = withoutReturns(given.slice(start, newEnd));
-  const from = start - skipped - first;
-  const to = end - skipped - last;
+  const from = start - leftFirst;
+  const to = end - leftLast;
   const by = middle.text.length - (to - from);
+  const more = leftFirst + middle.cuts.length - leftLast;
   return {
-    skipped,
     text: text.slice(0, from) + middle.text + text.slice(to),
-    returns: [
-      ...returns.slice(0, first),
-      ...middle.returns.map((at) => at + from),
-      ...returns.slice(last).map((at) => at + by),
+    cuts: [...cuts.slice(0, first), ...middle.cuts.map((at) => at + from), ...cuts.slice(last).map((at) => at + by)],
+    left: [
+      ...left.slice(0, first),
+      ...middle.left.map((count) => count + leftFirst),
+      ...left.slice(last).map((count) => count + more),
     ],
   };
 }
 
-/** How many CRs were left out before an offset of the given text. */
-function returnsBefore({ skipped, returns }: Normal, offset: number): number {
+/** How many cuts of one code unit are before an offset of the given text. */
+function cutsBefore({ cuts, left }: Excerpt, offset: number): number {
   let low = 0;
-  let high = returns.length;
+  let high = cuts.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (returns[middle]! + skipped + middle < offset) low = middle + 1;
+    if (cuts[middle]! + left[middle]! <= offset) low = middle + 1;
     else high = middle;
   }
   return low;
-}
-
-/** The blocks and comments of a reading with the offsets of the text as it was given. */
-function restored(reading: Reading, given: string, normal: Normal): Pick<Reading, 'blocks' | 'comments'> {
-  if (normal.text === given) return reading;
-  const { skipped, returns } = normal;
-  let count = 0;
-  /** How many CRs were left out before an offset. One belongs to what stands before its LF. Offsets come mostly in order. */
-  const before = (offset: number) => {
-    while (count > 0 && returns[count - 1]! >= offset) count--;
-    while (count < returns.length && returns[count]! < offset) count++;
-    return count;
-  };
-  const blocks = reading.blocks.map(({ start, end, kind, text, level, cell, quoted }): Block => {
-    const first = before(start);
-    const last = before(end);
-    const given = first === last ? text : withReturns(text, start, returns.slice(first, last));
-    return { start: start + skipped + first, end: end + skipped + last, kind, text: given, level, cell, quoted };
-  });
-  const comments = reading.comments.map((comment): Comment => {
-    const at = (offset: number) => offset + skipped + before(offset);
-    const textStart = at(comment.textStart);
-    const text = copyOf(given.slice(textStart, at(comment.textStart + comment.text.length)));
-    return { start: at(comment.start), end: at(comment.end), textStart, text };
-  });
-  return { blocks, comments };
-}
-
-/** The text of a block that begins at `start`, with `GONE` for each CR. */
-function withReturns(text: string, start: number, returns: readonly number[]): string {
-  let result = '';
-  let from = 0;
-  for (const at of returns) {
-    result += text.slice(from, at - start) + GONE;
-    from = at - start;
-  }
-  return result + text.slice(from);
 }

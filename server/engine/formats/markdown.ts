@@ -3,9 +3,20 @@ import type { MarkdownParser } from '@lezer/markdown';
 import { type Block, type Comment, changeBetween, type Format, GONE, OBJECT, type Reading } from '../document';
 import type { Span } from '../text';
 import { type FrontMatter, readFrontMatter } from './front-matter';
-import { commentAt, isBorder, isEndTag, isObject, readHtml, referenceAt, tagAt, templateEnd } from './html';
+import {
+  commentAt,
+  isBorder,
+  isEndTag,
+  isMark,
+  isObject,
+  readHtml,
+  referenceAt,
+  TAG,
+  tagAt,
+  templateEnd,
+} from './html';
 import { fragmentParser, markdownParser } from './markdown-parser';
-import { blanks, copyOf, movedBlock, movedComment, Prose, type Standing, visible } from './prose';
+import { blanks, copyOf, movedBlock, movedComment, Prose, type Standing } from './prose';
 
 /** CommonMark with the extensions of GFM, and what documentation sites add to it; a document of MDX reads as well. */
 export const markdown: Format = {
@@ -17,7 +28,10 @@ export const markdown: Format = {
     place: 'within line',
   }),
   marks: {
-    pattern: /\[\^[^\]\n]*\]|\*+|_+|~+|\]\([^)\n]*\)|\]\[[^\]\n]*\]|\[|\]|<[^>\n]*>|[\s\S]/gy,
+    pattern: new RegExp(
+      `${/\[\^[^\]\n]*\]|\*+|_+|~+|\]\([^)\n]*\)|\]\[[^\]\n]*\]|\[|\]/.source}|${TAG}|[\\s\\S]`,
+      'gy',
+    ),
     closes: (closer, opener) =>
       opener === '[' ? closer.startsWith(']') : closer === opener ? /^[*_~]/.test(opener) : isEndTag(closer, opener),
   },
@@ -606,11 +620,6 @@ const PROSE_DIRECTIVES: ReadonlySet<string> = new Set(
     'definition theorem proof exercise solution details aside abstract'
   ).split(' '),
 );
-
-/** A trademark sign, or the number of a note. */
-function isMark(text: string): boolean {
-  return !visible(text) || /^[\u2060\s[(]*(?:[\d*†‡,]{1,5}|TM|SM|R|®|™|℠)[\u2060\s\])]*$/i.test(text);
-}
 
 /** Where a directive's content begins after its options, such as `:class: wide`. */
 function contentStart(body: string, { start, end }: Span): number {

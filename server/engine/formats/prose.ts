@@ -182,6 +182,12 @@ export function characterOf(reference: string): string | undefined {
   return String.fromCodePoint(code);
 }
 
+/** True for the name of a reference that a browser reads without its semicolon too, HTML 13.5. */
+export function isOldName(name: string): boolean {
+  oldNames ??= new Set([...LATIN_1.split(' '), ...'quot QUOT amp AMP lt LT gt GT COPY REG'.split(' ')]);
+  return oldNames.has(name);
+}
+
 /** `count` times `GONE`. */
 export function blanks(count: number): string {
   return count <= 0 ? '' : GONE.repeat(count);
@@ -272,6 +278,7 @@ const NAMED =
   'zwnj\u200C zwj\u200D lrm\u200E rlm\u200F';
 
 let names: ReadonlyMap<string, string> | undefined;
+let oldNames: ReadonlySet<string> | undefined;
 
 function characterNames(): ReadonlyMap<string, string> {
   if (names) return names;
