@@ -37,7 +37,7 @@ export interface Comment extends Span {
   readonly textStart: number;
 }
 
-/** What a format makes of a text. Blocks are in the order of the source and do not overlap, except captions inside their block. */
+/** What a format makes of a text. Blocks are in the order of the source and do not overlap, except captions and notes inside their block. */
 export interface Reading {
   readonly blocks: readonly Block[];
   readonly comments: readonly Comment[];
