@@ -101,6 +101,11 @@ export interface Format {
   readonly comment?: (language: string) => CommentMarks;
   /** Absent if nothing stands around words, as in plain text. */
   readonly marks?: Marks;
+  /**
+   * Matches, at the place where it is tried, how a character is written that reads as another one, such as a line break:
+   * sticky. If absent, all that is blank behind such a character belongs to it.
+   */
+  readonly character?: RegExp;
   /** How words are written so that they read as they are; absent if that is as they are. */
   readonly escape?: (words: string) => string;
   read(text: string, previous?: { readonly text: string; readonly reading: Reading }): Reading;

@@ -43,8 +43,10 @@ function pieces(ground: Ground, span: Span): readonly Piece[] {
   const found: { start: number; end: number; kind: Piece['kind'] }[] = [];
   let at = span.start;
   while (at < span.end) {
-    const isMark = block.text[at - block.start] === GONE && !isTail(ground, at);
-    const end = isMark ? markEnd(ground, at, goneEnd(ground, at, span.end)) : at + 1;
+    const isGone = block.text[at - block.start] === GONE && !isTail(ground, at);
+    const end = isGone ? markEnd(ground, at, goneEnd(ground, at, span.end)) : at + 1;
+    // Without the words before it, a comment to the end of its line would swallow those behind it.
+    const isMark = isGone && !isLineComment(ground, at);
     const last = found.at(-1);
     if (!isMark && last?.kind === 'visible' && last.end === at) last.end = end;
     else found.push({ start: at, end, kind: isMark ? 'mark' : 'visible' });
@@ -66,18 +68,37 @@ function markEnd({ source, format }: Ground, at: number, limit: number): number 
   return Math.min(limit, at + (pattern.exec(source)?.[0].length || 1));
 }
 
+function isLineComment({ source, format }: Ground, at: number): boolean {
+  const comment = format.comment?.(format.languages[0]!);
+  return comment?.close === '' && source.startsWith(comment.open.trim(), at);
+}
+
 /** True if a blank belongs to what shows before it: a character reference, or a line break and the marks with which the next line begins. */
-function isTail({ source, block }: Ground, at: number): boolean {
+function isTail(ground: Ground, at: number): boolean {
+  const { source, block } = ground;
   if (source[at] === '\r' || source[at] === '\n') return true;
   let from = at;
   while (from > block.start && block.text[from - block.start] === GONE) from--;
   const shown = block.text[from - block.start]!;
   if (shown === GONE || shown === OBJECT) return false;
-  if (source[from] !== shown || shown === '\n') return true;
+  if (source[from] !== shown || shown === '\n') return at < writtenEnd(ground, from);
   return shown === '&' && /^&#?\w+;/.test(source.slice(from, from + 32)) && at <= source.indexOf(';', from);
 }
 
-/** A span with the rest of the character reference at its end, and with the CR of a line break before its LF. */
+/** Where what is written otherwise ends, of which `at` shows; by default it reaches over all that is blank behind it. */
+function writtenEnd({ source, block, format }: Ground, at: number): number {
+  if (!format.character) return source.length;
+  const isWritten = (place: number) => ![source[place], GONE].includes(block.text[place - block.start]);
+  let end = at;
+  while (end > block.start && isWritten(end - 1)) end--;
+  while (end <= at) {
+    format.character.lastIndex = end;
+    end += format.character.exec(source)?.[0].length || 1;
+  }
+  return end;
+}
+
+/** A span with the rest of what is written otherwise at its end but not at its start, and with the CR of a line break before its LF. */
 function withTail(ground: Ground, { start, end }: Span): Span {
   let last = end;
   const { block, source } = ground;
@@ -89,7 +110,9 @@ function withTail(ground: Ground, { start, end }: Span): Span {
     !/[\r\n]/.test(source[last - 1]! + source[last]!)
   )
     last++;
-  const first = source[start] === '\n' && source[start - 1] === '\r' ? start - 1 : start;
+  let first = source[start] === '\n' && source[start - 1] === '\r' ? start - 1 : start;
+  while (first > block.start && first < last && block.text[first - block.start] === GONE && isTail(ground, first))
+    first++;
   return { start: first, end: last };
 }
 
