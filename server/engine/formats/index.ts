@@ -9,12 +9,13 @@ import {
   type Source,
 } from '../document';
 import { html } from './html';
+import { latex } from './latex';
 import { markdown } from './markdown';
 import { plain } from './plain';
 import { copyOf } from './prose';
 
 /** Every format that is read. */
-export const formats: readonly Format[] = [markdown, html, plain];
+export const formats: readonly Format[] = [markdown, html, latex, plain];
 
 /** How a directive is written in a language; `undefined` if it has no comments. */
 export function commentOf(language: string): CommentMarks | undefined {
