@@ -13,9 +13,10 @@ import { latex } from './latex';
 import { markdown } from './markdown';
 import { plain } from './plain';
 import { copyOf } from './prose';
+import { typst } from './typst';
 
 /** Every format that is read. */
-export const formats: readonly Format[] = [markdown, html, latex, plain];
+export const formats: readonly Format[] = [markdown, html, latex, typst, plain];
 
 /** How a directive is written in a language; `undefined` if it has no comments. */
 export function commentOf(language: string): CommentMarks | undefined {

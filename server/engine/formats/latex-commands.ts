@@ -1,3 +1,5 @@
+import { words } from './scan';
+
 /**
  * What the arguments of a command are, a letter each.
  *
@@ -173,10 +175,6 @@ export const TERM_KEYS: ReadonlySet<string> = words('name short');
 export const MEANING_KEYS: ReadonlySet<string> = words('description long');
 /** Names of commands that refer, whoever defined them. */
 export const REFERRING = /(?:ref|cite|label)s?$|^cite/i;
-
-export function words(list: string): ReadonlySet<string> {
-  return new Set(list.split(' '));
-}
 
 /** Words that alternate with what they stand for. */
 function pairs(list: string): ReadonlyMap<string, string> {

@@ -19,9 +19,9 @@ import {
   SPACES,
   TERM_KEYS,
   UNKNOWN_ENVIRONMENT,
-  words,
 } from './latex-commands';
 import { copyOf, isSpace, Prose, type Standing } from './prose';
+import { blankEnd, isAloneOnLine, isBlankAfter, lineEnd, matchAt, spaceEnd, words } from './scan';
 
 /**
  * LaTeX as it is written: macros are not expanded, files are not included, and what a command does is looked up by its
@@ -365,7 +365,7 @@ class Reader {
     const star = text[from] === '*' ? from + 1 : from;
     const stop = text[star] === '[' ? groupEnd(text, star, 'o') : star;
     const end = text[stop] === '{' ? this.#readArguments('U', stop, '', true) : stop;
-    if (end !== undefined && isAloneOnLine(text, at, end)) this.#prose.gone(end);
+    if (end !== undefined && isAloneOnLine(text, { start: at, end }, '%')) this.#prose.gone(end);
     else if (end !== undefined) this.#replace(OBJECT, end);
   }
 
@@ -725,44 +725,6 @@ function behind(text: string, characters: string, from: number): number {
   return at < 0 ? text.length : at + characters.length;
 }
 
-function lineEnd(text: string, from: number): number {
-  const at = text.indexOf('\n', from);
-  return at < 0 ? text.length : at;
-}
-
-function blankEnd(text: string, from: number): number {
-  let at = from;
-  while (text[at] === ' ' || text[at] === '\t') at++;
-  return at;
-}
-
-function spaceEnd(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && isSpace(text.charCodeAt(at))) at++;
-  return at;
-}
-
-/** True if a blank line follows the line break at `at`, or nothing. */
-function isBlankAfter(text: string, at: number): boolean {
-  const next = blankEnd(text, at + 1);
-  return next >= text.length || text[next] === '\n';
-}
-
-function isAloneOnLine(text: string, start: number, end: number): boolean {
-  let before = start;
-  while (before > 0 && start - before < 100 && (text[before - 1] === ' ' || text[before - 1] === '\t')) before--;
-  const after = blankEnd(text, end);
-  return (
-    (before === 0 || text[before - 1] === '\n') &&
-    (after === text.length || text[after] === '\n' || text[after] === '%')
-  );
-}
-
 function isLetter(code: number): boolean {
   return (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 64;
-}
-
-function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at;
-  return pattern.exec(text);
 }
