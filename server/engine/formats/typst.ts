@@ -78,6 +78,7 @@ const SIGNS: ReadonlyMap<string, string> = new Map(
     equiv: '≡',
     approx: '≈',
     '->': '→',
+    arrow: '→',
     '=>': '⇒',
   }),
 );
