@@ -279,6 +279,13 @@ describe('LaTeX', () => {
     );
   });
 
+  it('reads words that were escaped as they are', () => {
+    const words = 'a_b & 5 % of $x #1 {~^\\}';
+    const escaped = formatOf({ language: 'latex' })!.escape!(words);
+    assert.equal(escaped, 'a\\_b \\& 5 \\% of \\$x \\#1 \\{\\textasciitilde{}\\textasciicircum{}\\textbackslash{}\\}');
+    assert.deepEqual(rendered(escaped, 'latex'), [`paragraph: ${words}`]);
+  });
+
   it('places blocks and comments in the text as it was given', () => {
     const given = "\uFEFF\\section{IoT}\r\n\\emph{M2M}~``a''\r\nb % c\r\n\r\nd";
     const { blocks, comments } = readSource({ text: given, format: 'latex' });

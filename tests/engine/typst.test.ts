@@ -229,6 +229,13 @@ describe('Typst', () => {
     );
   });
 
+  it('reads words that were escaped as they are', () => {
+    const words = 'a_b *c* #d $e <f> @g [h] //i \\';
+    const escaped = formatOf({ language: 'typst' })!.escape!(words);
+    assert.equal(escaped, 'a\\_b \\*c\\* \\#d \\$e \\<f> \\@g \\[h\\] \\//i \\\\');
+    assert.deepEqual(rendered(escaped, 'typst'), [`paragraph: ${words}`]);
+  });
+
   it('places blocks and comments in the text as it was given', () => {
     const given = '\uFEFF= IoT\r\n*M2M*~#emph[a]\r\nb // c\r\n\r\nd';
     const { blocks, comments } = readSource({ text: given, format: 'typst' });
