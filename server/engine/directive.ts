@@ -178,9 +178,12 @@ function isEnabledBetween({ verb, rules: names, start }: Directive, directive: D
 
 /** True if a phrase stands in the text so that it shares letters with the finding; letter case makes no difference. */
 function touches(phrase: string, finding: Finding, { blocks }: Document): boolean {
-  const block = blocks.find((each) => overlaps(each, finding));
   const wanted = phrase.toLowerCase();
-  if (!block || wanted === '') return false;
+  // A note or a caption may stand inside another block.
+  return wanted !== '' && blocks.some((block) => overlaps(block, finding) && holds(block, wanted, finding));
+}
+
+function holds(block: Block, wanted: string, finding: Finding): boolean {
   const text = block.text.toLowerCase();
   for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1))
     if (overlaps({ start: block.start + at, end: block.start + at + wanted.length }, finding)) return true;

@@ -90,7 +90,7 @@ export interface Marks {
   readonly pattern: RegExp;
   /** True if the two are a pair. A mark that is a pair with its like, such as `**`, opens before a word and closes behind one. */
   closes(closer: string, opener: string): boolean;
-  /** Matches one character that is written as several, such as an escape: sticky. By default those are character references. */
+  /** Matches how a character is written that reads as another one, such as an escape, at the place where it is tried: sticky. By default those are character references. */
   readonly character?: RegExp;
 }
 

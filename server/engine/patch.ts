@@ -46,9 +46,11 @@ function pieces(ground: Ground, span: Span): readonly Piece[] {
     const isBlank = block.text[at - block.start] === GONE;
     // A tag that shows, such as that of a quotation, has its partner all the same.
     const tagEnd = !isBlank && ground.source[at] === '<' ? characterEnd(ground, at) : undefined;
-    const isMark = tagEnd !== undefined || (isBlank && !isTail(ground, at));
+    const isGone = tagEnd !== undefined || (isBlank && !isTail(ground, at));
     const blankEnd = () => markEnd(ground, at, goneEnd(ground, at, span.end));
-    const end = isMark ? Math.min(span.end, tagEnd ?? blankEnd()) : at + 1;
+    const end = isGone ? Math.min(span.end, tagEnd ?? blankEnd()) : at + 1;
+    // Without the words before it, a comment to the end of its line would swallow those behind it.
+    const isMark = isGone && !isLineComment(ground, at);
     const last = found.at(-1);
     if (!isMark && last?.kind === 'visible' && last.end === at) last.end = end;
     else found.push({ start: at, end, kind: isMark ? 'mark' : 'visible' });
@@ -68,6 +70,11 @@ function markEnd({ source, format }: Ground, at: number, limit: number): number 
   const { pattern } = format.marks;
   pattern.lastIndex = at;
   return Math.min(limit, at + (pattern.exec(source)?.[0].length || 1));
+}
+
+function isLineComment({ source, format }: Ground, at: number): boolean {
+  const comment = format.comment?.(format.languages[0]!);
+  return comment?.close === '' && source.startsWith(comment.open.trim(), at);
 }
 
 /** True if a blank belongs to what shows before it: a character reference, or a line break and the marks with which the next line begins. */
@@ -92,21 +99,29 @@ const REFERENCE = /&#?\w{1,31};/y;
 
 /** Where a character ends that is written as several; `undefined` if it is written as it shows, or as no such character. */
 function characterEnd({ source, block, format }: Ground, at: number): number | undefined {
-  const shown = block.text[at - block.start];
-  if (source[at] === shown && shown !== '&') return undefined;
+  const shows = (place: number) => block.text[place - block.start]!;
+  if (source[at] === shows(at) && !/[&\n]/.test(shows(at))) return undefined;
   const written = format.marks?.character ?? REFERENCE;
-  written.lastIndex = at;
-  return written.test(source) ? written.lastIndex : undefined;
+  // Such characters may stand next to each other, or show in two code units: they are read from the first of them on.
+  let end = at;
+  while (end > block.start && shows(end - 1) !== source[end - 1] && shows(end - 1) !== GONE) end--;
+  while (end <= at) {
+    written.lastIndex = end;
+    const length = written.exec(source)?.[0].length;
+    if (!length && end === at) return undefined;
+    end += length || 1;
+  }
+  return end;
 }
 
 /** A span with the rest of the character at its end, and with the CR of a line break before its LF, but without the rest of the one before it. */
 function withTail(ground: Ground, { start, end }: Span): Span {
   const { block, source } = ground;
   const isBlank = (at: number) => at < block.end && block.text[at - block.start] === GONE;
-  const written = isBlank(end) ? characterEnd(ground, shownBefore(ground, end)) : undefined;
+  const isBroken = (at: number) => /[\r\n]/.test(source[at - 1]! + source[at]!);
+  const written = isBlank(end) && !isBroken(end) ? characterEnd(ground, shownBefore(ground, end)) : undefined;
   let last = written === undefined ? end : Math.max(end, Math.min(written, block.end));
-  if (written === undefined)
-    while (isBlank(last) && isTail(ground, last) && !/[\r\n]/.test(source[last - 1]! + source[last]!)) last++;
+  if (written === undefined) while (isBlank(last) && isTail(ground, last) && !isBroken(last)) last++;
   if (source[start] === '\n' && source[start - 1] === '\r') return { start: start - 1, end: last };
   const before = isBlank(start) ? characterEnd(ground, shownBefore(ground, start)) : undefined;
   return { start: Math.min(last, Math.max(start, before ?? start)), end: last };

@@ -379,11 +379,12 @@ function kindOf(group: Group): Term['kind'] {
   return group.mentions[0]!.term.kind;
 }
 
-/** The sentence around a place. */
+/** The sentence around a place: not one around a note or a caption that the place is in. */
 function sentenceOf({ sentences }: Document, span: Span): Sentence | undefined {
+  const holds = (sentence: Sentence) =>
+    sentence.start <= span.start && span.end <= sentence.end && plain(sentence.block, span) !== '';
   const found = sentences[indexOf(sentences, span)];
-  if (found && found.start <= span.start && span.end <= found.end) return found;
-  return sentences.find((sentence) => sentence.start <= span.start && span.end <= sentence.end);
+  return found && holds(found) ? found : sentences.find(holds);
 }
 
 /** Where a place is among sentences, found by halving: they are in the order of the text, but for captions inside their block. */
@@ -432,8 +433,13 @@ function articleEdit(ground: Ground, sentence: Sentence, { first, words, isAlone
     if (wanted === article.norm) return [];
     return written(ground, article, /^A/.test(article.surface) ? `A${wanted.slice(1)}` : wanted);
   }
+  // An entry of a list of terms is a name, no sentence.
+  const isEntry = sentence.mentions.some(
+    (mention) => mention.first === 0 && tokens.slice(mention.last + 1).every((token) => token.kind === 'mark'),
+  );
   const isBare =
     isAlone &&
+    !isEntry &&
     !wasDefinite &&
     IS_DEFINITE.test(words) &&
     before !== undefined &&

@@ -356,7 +356,7 @@ describe('formats', () => {
   });
 
   it('that are not known are read as plain text', () => {
-    assert.deepEqual(rendered('*IoT*', 'latex'), ['paragraph: *IoT*']);
+    assert.deepEqual(rendered('*IoT*', 'troff'), ['paragraph: *IoT*']);
   });
 });
 

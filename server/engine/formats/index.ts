@@ -2,15 +2,17 @@ import { type CommentMarks, changeBetween, type Format, type Reading, type Sourc
 import { asciidoc } from './asciidoc';
 import { type Excerpt, inWhole } from './excerpt';
 import { html } from './html';
+import { latex } from './latex';
 import { markdown } from './markdown';
 import { notebook } from './notebook';
 import { org } from './org';
 import { plain } from './plain';
 import { rst } from './rst';
+import { typst } from './typst';
 import { xml } from './xml';
 
 /** Every format that is read. */
-export const formats: readonly Format[] = [markdown, html, rst, asciidoc, org, xml, notebook, plain];
+export const formats: readonly Format[] = [markdown, html, rst, asciidoc, latex, org, typst, xml, notebook, plain];
 
 /** How a directive is written in a language; `undefined` if it has no comments. */
 export function commentOf(language: string): CommentMarks | undefined {
