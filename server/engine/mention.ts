@@ -35,6 +35,9 @@ export interface Sentence extends Span {
   readonly mentions: readonly Mention[];
 }
 
+/** The most that may stand between a term and its meaning: line ends, indentation, and tags such as `</term><listitem><para>`. */
+const LONGEST_GAP = 40;
+
 /** True if the second sentence says what the first, which is only a term, means: a row of a table, a definition list, a heading and its text. */
 export function isEntry(head: Sentence, text: Sentence): boolean {
   const [a, b] = [head.block, text.block];
@@ -47,7 +50,7 @@ export function isEntry(head: Sentence, text: Sentence): boolean {
       b.cell.column === a.cell.column + 1
     );
   if (a.kind === 'heading') return b.kind === 'paragraph' && (a.level ?? 1) > 1;
-  return a.kind === 'paragraph' && b.kind === 'item' && b.start - a.end <= 6;
+  return a.kind === 'paragraph' && b.kind === 'item' && b.start - a.end <= LONGEST_GAP;
 }
 
 /** The header of the column that a cell stands in. */
