@@ -4,7 +4,7 @@ import type { Lexicon } from './lexicon';
 import { type CueMention, cuesIn, headerOf, isEntry, type Mention, moved, onlyMention, type Sentence } from './mention';
 import { type Readings, readEach } from './recall';
 import { isQuotedAndRejected } from './stance';
-import type { Span } from './text';
+import { overlaps, type Span } from './text';
 
 /** A sentence that defines a concept by what distinguishes another one. Its span is the definition without the term. */
 export interface Attribution extends Span {
@@ -232,7 +232,9 @@ function columnDefinition(sentences: readonly Sentence[], at: number): Definitio
 function judgeAll(definition: Definition, sentence: Sentence, lexicon: Lexicon): readonly Attribution[] {
   const { concept } = definition.mention;
   const end = sentence.tokens[definition.to - 1]!.end;
-  const cues = cuesIn(sentence, lexicon, definition.from).filter((cue) => cue.end <= end);
+  // The words of a term say nothing of it.
+  const isOfTerm = (cue: CueMention) => sentence.mentions.some((mention) => overlaps(mention, cue));
+  const cues = cuesIn(sentence, lexicon, definition.from).filter((cue) => cue.end <= end && !isOfTerm(cue));
   if (cues.length < 2) return [];
   return [...lexicon.concepts.values()]
     .filter((rival) => lexicon.confusable(concept.id, rival.id))

@@ -85,7 +85,7 @@ function trimmedLength(match: string): number {
 const ABBREVIATIONS = new Set(
   (
     'e.g i.e eg ie cf vs viz resp incl excl approx ca al etc dr mr mrs ms prof st fig figs sec sect ch chap vol no nos nr eq ' +
-    'eqs ref refs app appx art par para pp ed eds jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k a.k.a aka d.h z.b'
+    'eqs pos ref refs app appx art par para pp ed eds jan feb mar apr jun jul aug sep sept oct nov dec u.s u.k a.k.a aka d.h z.b'
   ).split(' '),
 );
 /** After these a sentence may end, and does when a capital follows. */

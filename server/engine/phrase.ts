@@ -25,8 +25,8 @@ export interface Phrase extends Span {
   readonly capital: boolean;
   /** The proper name that the sentence describes by the phrase: "NAME is ... a lean IoT cloud", "NAME, the leading IoT platform". */
   readonly subject: string | undefined;
-  /** A number or code that tells the thing from others of its kind: "the IoT VLAN (VLAN 340)". */
-  readonly code: string | undefined;
+  /** Numbers and names that tell the thing from others of its kind: "the IoT VLAN (VLAN 340)"; of a row of a table, its part number and position. */
+  readonly codes: readonly string[];
 }
 
 /** `definite`: the, this; `possessive`: our, Halyard's; `indefinite`: a, an; `other`: every, another. */
@@ -175,8 +175,8 @@ function phraseOf(mention: Mention, sentence: Sentence): Phrase {
     nouns,
     plural: last > mention.last ? isPlural(head.norm) : /s$/.test(mention.text) && !/s$/.test(mention.term.text),
     place: placeBehind(tokens, last + 1, sentence),
-    capital: last > mention.last && sentence.block.kind !== 'heading' && /^\p{Lu}\p{Ll}/u.test(head.surface),
-    code: modelAt(tokens, last + 1) ?? codeIn(tokens.slice(last + 1, last + 9)),
+    capital: last > mention.last && sentence.block.kind !== 'heading' && isCapital(head),
+    codes: listed(modelAt(tokens, last + 1) ?? codeIn(tokens.slice(last + 1, last + 9))),
     ...opening,
     pointer: opening.pointer ?? pointerBehind(tokens, last + 1),
     subject: subjectOf(mention, sentence),
@@ -196,17 +196,21 @@ function pointerBehind(tokens: readonly Token[], from: number): string | undefin
 /** A phrase in a table has the part number or the position of its row. */
 function withRowCodes(phrases: readonly Phrase[], sentences: readonly Sentence[]): readonly Phrase[] {
   const rowOf = ({ block: { cell } }: Sentence) => `${cell?.table} ${cell?.row}`;
-  const codes = new Map<string, string>();
+  const codes = new Map<string, string[]>();
   const rows = new Set(phrases.filter(({ sentence }) => sentence.block.cell).map(({ sentence }) => rowOf(sentence)));
   for (const [at, sentence] of rows.size > 0 ? sentences.entries() : []) {
     if (!sentence.block.cell || !rows.has(rowOf(sentence))) continue;
     const code = rowCode(sentence) ?? position(headerOf(sentences, at)?.tokens[0], sentence.tokens[0]);
-    if (code !== undefined) codes.set(rowOf(sentence), code);
+    if (code !== undefined) codes.set(rowOf(sentence), [...(codes.get(rowOf(sentence)) ?? []), code]);
   }
   return phrases.map((phrase) => {
-    const code = phrase.sentence.block.cell && codes.get(rowOf(phrase.sentence));
-    return code && phrase.code === undefined ? { ...phrase, code } : phrase;
+    const own = phrase.sentence.block.cell && codes.get(rowOf(phrase.sentence));
+    return own ? { ...phrase, codes: [...own, ...phrase.codes] } : phrase;
   });
+}
+
+function listed<T>(value: T | undefined): readonly T[] {
+  return value === undefined ? [] : [value];
 }
 
 function rowCode({ tokens }: Sentence): string | undefined {
@@ -245,7 +249,7 @@ function labelled(mention: Mention, sentence: Sentence): Phrase | undefined {
     capital: false,
     pointer: undefined,
     subject: undefined,
-    code: code.norm,
+    codes: [code.norm],
   };
   return { start: mention.start, end: mention.end, mention, concept, sentence, ...thing };
 }
@@ -280,7 +284,7 @@ function lastNoun(tokens: readonly Token[], mention: Mention, sentence: Sentence
     )
       break;
     if (modelAt(tokens, at) !== undefined) break;
-    if (hasObject(tokens, at)) break;
+    if (!isCapital(token) && hasObject(tokens, at)) break;
     if (last > mention.last && isVerb(token)) break;
     if (last === mention.last && /(?:ly|ing)$/.test(token.norm) && !/(?:ming|ering|oning|ring|ning)$/.test(token.norm))
       break;
@@ -288,6 +292,10 @@ function lastNoun(tokens: readonly Token[], mention: Mention, sentence: Sentence
     if (isPlural(token.norm) && token.norm !== 'data') break;
   }
   return last;
+}
+
+function isCapital({ surface }: Token): boolean {
+  return /^\p{Lu}\p{Ll}/u.test(surface);
 }
 
 function isVerb({ norm }: Token): boolean {

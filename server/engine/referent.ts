@@ -125,7 +125,8 @@ function readStory(sentences: readonly Sentence[], toldApart: boolean): Story {
   const isMoving = ({ block, start, end }: Sentence) =>
     MIGRATION.test(block.text.slice(start - block.start, end - block.start));
   const headings = sentences.filter((sentence) => sentence.block.kind === 'heading' && sentence.mentions.length > 0);
-  const migration = both.some(isMoving) || headings.some(isMoving) || toldApart;
+  const migration =
+    both.some(isMoving) || headings.some((heading) => isMoving(heading) && isOfMention(heading)) || toldApart;
   return { migration, isCounted, title: titleIn(sentences), sectionOf: (sentence) => sections.get(sentence) };
 }
 
@@ -154,6 +155,14 @@ function blocksBelow(sentences: readonly Sentence[], at: number, most: number): 
     blocks.add(blockIndex);
   }
   return blocks;
+}
+
+/** False of "Replacing the SIM card of the M2M terminal": the terminal stays. */
+function isOfMention({ tokens, mentions }: Sentence): boolean {
+  const at = tokens.findIndex(({ norm }) => MIGRATION.test(norm));
+  return mentions.some(
+    ({ first }) => first < at || !tokens.slice(at + 1, first).some(({ norm }) => /^(?:of|in|on|at|with)$/.test(norm)),
+  );
 }
 
 /** Nouns that the document counts as two: "the two SIM contracts", "both gateways". */
@@ -208,7 +217,7 @@ function isParticular(phrase: Phrase, head: string): boolean {
   if (modifiers.some((modifier) => APART.has(modifier))) return false;
   if (plural)
     return determiner === 'possessive' || (determiner === 'definite' && (owner !== undefined || phrase.capital));
-  if (determiner === 'none' && phrase.code !== undefined) return true;
+  if (determiner === 'none' && phrase.codes.length > 0) return true;
   if (determiner === 'none')
     return owner !== undefined || (sentence.block.kind === 'heading' && sentence.block.level === 1);
   return determiner !== 'other';
@@ -247,8 +256,8 @@ function weigh({ head, first, rivals, all }: Candidates, story: Story) {
   if (first.determiner === 'indefinite' || first.sentence.block.kind === 'heading') count(1, 'the first introduces it');
   if (rivals.every((phrase) => phrase.determiner === 'definite' || phrase.determiner === 'possessive'))
     count(1, 'the second is definite and is not introduced');
-  if (first.code !== undefined && rivals.some((phrase) => phrase.code === first.code))
-    count(3, `both are "${first.code}"`);
+  const code = first.codes.find((each) => rivals.some((phrase) => phrase.codes.includes(each)));
+  if (code !== undefined) count(3, `both are "${code}"`);
   if (first.place !== undefined && rivals.some((phrase) => phrase.place === first.place))
     count(2, `both are "${first.place}"`);
   if (rivals.every((phrase) => areElsewhere(first, phrase))) count(-3, 'each has a place of its own');
@@ -440,9 +449,9 @@ function areTied(first: Phrase, rival: Phrase): boolean {
 function sameCodes(phrases: readonly Phrase[], lexicon: Lexicon): readonly Referent[] {
   const byCode = new Map<string, Phrase[]>();
   for (const phrase of phrases) {
-    const code = phrase.code ?? modelSubject(phrase);
-    const { plural } = phrase;
-    if (code !== undefined && !plural && isTelling(code)) push(byCode, code, phrase);
+    const model = phrase.codes.length === 0 ? modelSubject(phrase) : undefined;
+    const codes = model === undefined ? phrase.codes : [model];
+    if (!phrase.plural) for (const code of codes) if (isTelling(code)) push(byCode, code, phrase);
   }
   return [...byCode].flatMap(([code, same]) => {
     const rival = same.find((phrase) => lexicon.confusable(same[0]!.concept.id, phrase.concept.id));
