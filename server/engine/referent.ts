@@ -169,7 +169,8 @@ function isOfMention({ tokens, mentions }: Sentence): boolean {
 function countedNouns({ tokens }: Sentence): readonly string[] {
   const nouns: string[] = [];
   tokens.forEach((token, at) => {
-    if (!/^(?:two|both|either|2)$/.test(token.norm)) return;
+    const isDigit = token.norm === '2' && tokens[at - 1]?.norm !== '.' && tokens[at + 1]?.norm !== '.';
+    if (!isDigit && !/^(?:two|both|either)$/.test(token.norm)) return;
     const plural = tokens.slice(at + 1, at + 5).find((next) => next.kind === 'word' && isPlural(next.norm));
     if (plural) nouns.push(singular(plural.norm));
   });

@@ -175,9 +175,16 @@ const CLAUSE_BORDER = /^(?:;|:|–|—|but|because|since|while|whereas|\))$/;
 /** Back to a mark or a conjunction that begins a clause, but not over more than twelve words. */
 function clauseStart({ line, first }: Setting): number {
   let from = first;
-  while (from > 0 && first - from < 12 && !CLAUSE_BORDER.test(line[from - 1]!.norm) && !isReason(line, from - 1))
+  const least = frontedEnd(line, first);
+  while (from > least && first - from < 12 && !CLAUSE_BORDER.test(line[from - 1]!.norm) && !isReason(line, from - 1))
     from--;
   return from;
+}
+
+/** Behind the clause with which a sentence begins: "As the distinction does not matter here, ..." */
+function frontedEnd(line: readonly Item[], first: number): number {
+  if (!/^(?:as|since|because|although|though|while|whereas|given|after)$/.test(line[0]?.norm ?? '')) return 0;
+  return line.slice(0, first).findLastIndex(({ norm }) => norm === ',') + 1;
 }
 
 /** ", as", ", so" */
