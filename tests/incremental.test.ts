@@ -38,6 +38,14 @@ const PIECES = [
   '</div>\n',
   '[^1]',
   '[^1]: note\n',
+  '| Term | Also called |\n|---|---|\n',
+  '| IoT | M2M |\n',
+  'It is also called M2M. ',
+  'Are IoT and M2M the same? ',
+  'Yes. ',
+  'They are not. ',
+  'That is wrong. ',
+  'The one in hall 3 is new. ',
 ];
 const text = fc
   .array(fc.oneof(fc.constantFrom(...PIECES), fc.string({ maxLength: 4 })), { maxLength: 60 })

@@ -2,7 +2,7 @@ import { FUNCTION_WORDS, type Token } from './english';
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
 import { type CueMention, cuesIn, headerOf, isEntry, type Mention, moved, onlyMention, type Sentence } from './mention';
-import { type Readings, readEach } from './recall';
+import { type Recall, readEach } from './recall';
 import { isQuotedAndRejected } from './stance';
 import { overlaps, type Span } from './text';
 
@@ -21,14 +21,13 @@ export interface Attribution extends Span {
 
 /** Every definition in the characteristics of a confusable concept, in the order of the text; with what the next version need not read again. */
 export function readAttributions(
-  sentences: readonly Sentence[],
+  recall: Recall,
   lexicon: Lexicon,
-  previous?: Readings<readonly Attribution[]>,
-): { readonly attributions: readonly Attribution[]; readonly readings: Readings<readonly Attribution[]> } {
-  const read = (at: number) => attributionsIn(sentences, at, lexicon);
-  const reader = { before: 1, after: 3, read, moved: movedAttributions };
-  const readings = readEach(sentences, reader, previous);
-  return { attributions: readings.values.flat(), readings };
+  known?: readonly (readonly Attribution[])[],
+): { readonly attributions: readonly Attribution[]; readonly readings: readonly (readonly Attribution[])[] } {
+  const read = (at: number) => attributionsIn(recall.sentences, at, lexicon);
+  const readings = readEach(recall, { before: 1, after: 3, read, moved: movedAttributions }, known);
+  return { attributions: readings.flat(), readings };
 }
 
 const NONE: readonly Attribution[] = [];

@@ -15,7 +15,7 @@ import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
 import { headerOf, isEntry, type Mention, moved, onlyMention, type Sentence, type SentenceMemory } from './mention';
 import type { Phrase } from './phrase';
-import { type Readings, readEach } from './recall';
+import { type Recall, readEach } from './recall';
 import type { Hints, Referent } from './referent';
 import { normsOf, type Polarity, readStance, type Voice } from './stance';
 import type { Span } from './text';
@@ -64,22 +64,23 @@ export interface Document {
 /** What is kept to read the next version faster. */
 export interface Memory {
   readonly sentences: SentenceMemory;
-  readonly claims: Readings<readonly Claim[]>;
-  readonly attributions: Readings<readonly Attribution[]>;
-  readonly phrases: Readings<readonly Phrase[]>;
+  /** Of each sentence. */
+  readonly claims: readonly (readonly Claim[])[];
+  readonly attributions: readonly (readonly Attribution[])[];
+  readonly phrases: readonly (readonly Phrase[])[];
 }
 
 /** What is asserted of any two confusable concepts, in the order of the text; with what the next version need not read again. */
 export function readClaims(
-  sentences: readonly Sentence[],
+  recall: Recall,
   lexicon: Lexicon,
-  previous?: Readings<readonly Claim[]>,
-): { readonly claims: readonly Claim[]; readonly readings: Readings<readonly Claim[]> } {
+  known?: readonly (readonly Claim[])[],
+): { readonly claims: readonly Claim[]; readonly readings: readonly (readonly Claim[])[] } {
+  const { sentences } = recall;
   const near = nearMentions(sentences);
   const read = (at: number) => (near.has(at) ? claimsIn(sentences, at, lexicon) : NO_CLAIMS);
-  const reader = { before: LOOKED_BACK, after: LOOKED_AHEAD, read, moved: movedClaims };
-  const readings = readEach(sentences, reader, previous);
-  const claims = examplesTold(readings.values.flat(), sentences);
+  const readings = readEach(recall, { before: LOOKED_BACK, after: LOOKED_AHEAD, read, moved: movedClaims }, known);
+  const claims = examplesTold(readings.flat(), sentences);
   return { claims: claims.sort((a, b) => a.start - b.start), readings };
 }
 

@@ -8,6 +8,7 @@ import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
 import { type Mention, readSentences } from './mention';
 import { readPhrases } from './phrase';
+import { recallOf } from './recall';
 import { readReferents } from './referent';
 import type { Finding, Fix, Report, Rule, Severity } from './rule';
 import { rules } from './rules';
@@ -70,8 +71,7 @@ function emptyDocument(source: Source, lexicon: Lexicon): Document {
     attributions: [],
     counts: new Map(),
   };
-  const none = { sentences: [], values: [] };
-  const memory = { sentences: new Map(), claims: none, attributions: none, phrases: none };
+  const memory = { sentences: new Map(), claims: [], attributions: [], phrases: [] };
   return { source, lexicon, ...nothing, reading, memory };
 }
 
@@ -82,9 +82,10 @@ function readDocument(source: Source, lexicon: Lexicon, previous?: Document): Do
   const known = earlier?.lexicon === lexicon ? earlier.memory : undefined;
   const read = readSentences(reading.blocks, lexicon, known?.sentences);
   const { sentences } = read;
-  const { claims, readings: claimed } = readClaims(sentences, lexicon, known?.claims);
-  const { attributions, readings: attributed } = readAttributions(sentences, lexicon, known?.attributions);
-  const { phrases, readings: phrased } = readPhrases(sentences, known?.phrases);
+  const recall = recallOf(sentences, known && earlier!.sentences);
+  const { claims, readings: claimed } = readClaims(recall, lexicon, known?.claims);
+  const { attributions, readings: attributed } = readAttributions(recall, lexicon, known?.attributions);
+  const { phrases, readings: phrased } = readPhrases(recall, known?.phrases);
   const mentions = sentences.flatMap((sentence) => sentence.mentions);
   return {
     source,

@@ -1,4 +1,4 @@
-import type { Block } from './document';
+import type { Block, BlockKind } from './document';
 import { DETERMINERS, FUNCTION_WORDS, sentenceSpans, type Token, tokenize } from './english';
 import type { Concept, OtherSense, Term } from './glossary';
 import { type Cue, type Entry, type Lexicon, marksAround, type Node, type SenseCue } from './lexicon';
@@ -84,7 +84,7 @@ interface Candidate {
 }
 
 /** The sentences of a version of a document, by the kind and the text of their block: what the next version need not read again. */
-export type SentenceMemory = ReadonlyMap<string, readonly LazySentence[]>;
+export type SentenceMemory = ReadonlyMap<BlockKind, ReadonlyMap<string, readonly LazySentence[]>>;
 
 /**
  * The sentences of all blocks; senses are decided from the evidence of the whole document. `memory` comes from an earlier version that was
@@ -96,14 +96,14 @@ export function readSentences(
   memory?: SentenceMemory,
 ): { sentences: readonly Sentence[]; memory: SentenceMemory } {
   const drafts: LazySentence[] = [];
-  const read = new Map<string, readonly LazySentence[]>();
+  const read = new Map<BlockKind, Map<string, readonly LazySentence[]>>();
   blocks.forEach((block, blockIndex) => {
-    const key = `${block.kind} ${block.text}`;
-    const known = memory?.get(key);
+    const known = memory?.get(block.kind)?.get(block.text);
     const sentences = known
       ? known.map((sentence) => sentence.movedTo(block, blockIndex))
       : readBlock(block, blockIndex, lexicon);
-    read.set(key, sentences);
+    if (!read.has(block.kind)) read.set(block.kind, new Map());
+    read.get(block.kind)!.set(block.text, sentences);
     for (const sentence of sentences) drafts.push(sentence);
   });
   return { sentences: decideSenses(drafts), memory: read };
@@ -175,6 +175,7 @@ export class LazySentence implements Sentence {
 
   /** The same sentence in a block of the same text at another place. */
   movedTo(block: Block, blockIndex: number): LazySentence {
+    if (block === this.block && blockIndex === this.blockIndex) return this;
     const by = block.start - this.block.start;
     const { span, scan, identity } = this;
     if (by === 0) return new LazySentence(block, blockIndex, span, scan, identity, this.#tokens ?? this.words);

@@ -1,7 +1,7 @@
 import { FUNCTION_WORDS, IRREGULAR_VERBS, isPlural, singular, type Token } from './english';
 import type { Concept } from './glossary';
 import { headerOf, type Mention, moved, type Sentence } from './mention';
-import { type Readings, readEach } from './recall';
+import { type Recall, readEach } from './recall';
 import type { Span } from './text';
 
 /** A noun phrase that a term modifies or heads: "the rugged M2M gateway". Its span is from the mention to the last noun. */
@@ -34,12 +34,13 @@ export type Determiner = 'definite' | 'possessive' | 'indefinite' | 'other' | 'n
 
 /** The phrases of all sentences, in the order of the text; with what the next version need not read again. */
 export function readPhrases(
-  sentences: readonly Sentence[],
-  previous?: Readings<readonly Phrase[]>,
-): { readonly phrases: readonly Phrase[]; readonly readings: Readings<readonly Phrase[]> } {
+  recall: Recall,
+  known?: readonly (readonly Phrase[])[],
+): { readonly phrases: readonly Phrase[]; readonly readings: readonly (readonly Phrase[])[] } {
+  const { sentences } = recall;
   const reader = { before: 0, after: 0, read: (at: number) => phrasesOf(sentences[at]!), moved: movedPhrases };
-  const readings = readEach(sentences, reader, previous);
-  return { phrases: withRowCodes(readings.values.flat(), sentences), readings };
+  const readings = readEach(recall, reader, known);
+  return { phrases: withRowCodes(readings.flat(), sentences), readings };
 }
 
 const NONE: readonly Phrase[] = [];

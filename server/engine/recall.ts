@@ -1,9 +1,14 @@
 import type { Sentence } from './mention';
 
-/** What was read of each sentence of a version. */
-export interface Readings<Value> {
+/** The sentences of a version, and which of them are those of the version before. */
+export interface Recall {
   readonly sentences: readonly Sentence[];
-  readonly values: readonly Value[];
+  readonly before: readonly Sentence[];
+  /** How many sentences at the start and at the end are the same as before. */
+  readonly first: number;
+  readonly last: number;
+  /** Where each table begins, by its number. */
+  readonly tables: ReadonlyMap<number, number>;
 }
 
 /** How something is read of a sentence, and what it depends on. */
@@ -16,41 +21,40 @@ export interface Reader<Value> {
   moved(value: Value, sentence: Sentence, by: number): Value;
 }
 
-/** Reads all sentences; those around which nothing has changed since the version before are not read again. */
-export function readEach<Value>(
-  sentences: readonly Sentence[],
-  reader: Reader<Value>,
-  previous?: Readings<Value>,
-): Readings<Value> {
-  const known = previous && unchanged(previous.sentences, sentences);
-  const values = sentences.map((sentence, at) => {
-    const before = known && placeBefore(at, sentences.length, known, reader);
-    const old = before === undefined ? undefined : previous!.sentences[before]!;
-    if (!old || !isCarried(sentences, at, previous!.sentences, before!, reader)) return reader.read(at);
-    return reader.moved(previous!.values[before!]!, sentence, sentence.start - old.start);
-  });
-  return { sentences, values };
-}
-
-/** How many sentences at the start and at the end of a version are those of the version before. */
-interface Unchanged {
-  readonly first: number;
-  readonly last: number;
-  /** How many sentences the version has more than the one before. */
-  readonly more: number;
-}
-
-function unchanged(before: readonly Sentence[], now: readonly Sentence[]): Unchanged {
-  const most = Math.min(before.length, now.length);
+/** Compares the sentences of a version with those of the version before, if there is one. */
+export function recallOf(sentences: readonly Sentence[], before: readonly Sentence[] = []): Recall {
+  const most = Math.min(before.length, sentences.length);
   let first = 0;
-  while (first < most && isSame(before[first]!, now[first]!)) first++;
+  while (first < most && isSame(before[first]!, sentences[first]!)) first++;
   let last = 0;
-  while (last < most - first && isSame(before[before.length - 1 - last]!, now[now.length - 1 - last]!)) last++;
-  return { first, last, more: now.length - before.length };
+  while (last < most - first && isSame(before.at(-1 - last)!, sentences.at(-1 - last)!)) last++;
+  return { sentences, before, first, last, tables: last > 0 ? tableStarts(sentences) : new Map() };
+}
+
+function tableStarts(sentences: readonly Sentence[]): ReadonlyMap<number, number> {
+  const starts = new Map<number, number>();
+  sentences.forEach(({ block: { cell } }, at) => {
+    if (cell && !starts.has(cell.table)) starts.set(cell.table, at);
+  });
+  return starts;
+}
+
+/** Reads all sentences; `known` are the values of the version before, and those of sentences around which nothing changed are not read again. */
+export function readEach<Value>(
+  recall: Recall,
+  reader: Reader<Value>,
+  known: readonly Value[] | undefined,
+): readonly Value[] {
+  return recall.sentences.map((sentence, at) => {
+    const before = known && placeBefore(recall, at, reader);
+    if (before === undefined) return reader.read(at);
+    return reader.moved(known![before]!, sentence, sentence.start - recall.before[before]!.start);
+  });
 }
 
 /** The same words with the same senses in the same kind of block. */
 function isSame(a: Sentence, b: Sentence): boolean {
+  if (a === b) return true;
   return (
     a.identity === b.identity &&
     a.block.kind === b.block.kind &&
@@ -62,28 +66,20 @@ function isSame(a: Sentence, b: Sentence): boolean {
   );
 }
 
-/** Where a sentence stood in the version before, if it and those around it are unchanged. */
+/** Where a sentence stood in the version before, if it and those around it are unchanged and have not moved against each other. */
 function placeBefore(
+  recall: Recall,
   at: number,
-  count: number,
-  { first, last, more }: Unchanged,
-  { before, after }: Pick<Reader<unknown>, 'before' | 'after'>,
+  reader: Pick<Reader<unknown>, 'before' | 'after'>,
 ): number | undefined {
-  if (at + after < first) return at;
-  return at - before >= count - last ? at - more : undefined;
-}
-
-/** True if nothing has moved against each other around a sentence, and if it does not depend on a table. */
-function isCarried(
-  now: readonly Sentence[],
-  at: number,
-  old: readonly Sentence[],
-  oldAt: number,
-  { before, after }: Pick<Reader<unknown>, 'before' | 'after'>,
-): boolean {
-  if (before + after > 0 && now[at]!.block.cell) return false;
-  const by = now[at]!.start - old[oldAt]!.start;
-  for (let near = Math.max(-before, -at); near <= after && at + near < now.length; near++)
-    if (now[at + near]!.start - (old[oldAt + near]?.start ?? Number.NaN) !== by) return false;
-  return true;
+  const { sentences, before, first, last, tables } = recall;
+  const isEarly = at + reader.after < first;
+  const { cell } = sentences[at]!.block;
+  const from = Math.min(at - reader.before, (reader.before > 0 && cell && tables.get(cell.table)) || at);
+  if (!isEarly && from < sentences.length - last) return undefined;
+  const old = isEarly ? at : at - sentences.length + before.length;
+  const by = sentences[at]!.start - before[old]!.start;
+  for (let near = Math.max(-reader.before, -at); near <= reader.after && at + near < sentences.length; near++)
+    if (sentences[at + near]!.start - (before[old + near]?.start ?? Number.NaN) !== by) return undefined;
+  return old;
 }

@@ -122,8 +122,7 @@ function readStory(sentences: readonly Sentence[], toldApart: boolean): Story {
     );
     return counted.has(noun);
   };
-  const isMoving = ({ block, start, end }: Sentence) =>
-    MIGRATION.test(block.text.slice(start - block.start, end - block.start));
+  const isMoving = (sentence: Sentence) => MIGRATION.test(textOf(sentence));
   const headings = sentences.filter((sentence) => sentence.block.kind === 'heading' && sentence.mentions.length > 0);
   const migration =
     both.some(isMoving) || headings.some((heading) => isMoving(heading) && isOfMention(heading)) || toldApart;
@@ -165,9 +164,16 @@ function isOfMention({ tokens, mentions }: Sentence): boolean {
   );
 }
 
+/** The text of a sentence, whose words are not asked for. */
+function textOf({ block, start, end }: Sentence): string {
+  return block.text.slice(start - block.start, end - block.start);
+}
+
 /** Nouns that the document counts as two: "the two SIM contracts", "both gateways". */
-function countedNouns({ tokens }: Sentence): readonly string[] {
+function countedNouns(sentence: Sentence): readonly string[] {
   const nouns: string[] = [];
+  if (!/\b(?:two|both|either|2)\b/i.test(textOf(sentence))) return nouns;
+  const { tokens } = sentence;
   tokens.forEach((token, at) => {
     const isDigit = token.norm === '2' && tokens[at - 1]?.norm !== '.' && tokens[at + 1]?.norm !== '.';
     if (!isDigit && !/^(?:two|both|either)$/.test(token.norm)) return;
