@@ -92,6 +92,9 @@ const ABBREVIATIONS = new Set(
 const FINAL_ABBREVIATIONS = new Set(['etc', 'al', 'inc', 'ltd', 'corp', 'co', 'u.s', 'u.k', 'no']);
 const STOP = /[.!?…]+[)\]"'”’»*_\u2060]*(?=\s|$)|[。！？]+[」』）]*|\n/g;
 
+/** What is longer, in code units, is a list or no prose at all: it is cut between words, so that time grows with the length of a text. */
+const LONGEST_SENTENCE = 1500;
+
 /** The sentences of a block's text, relative to it: after a stop, at hard breaks; white space around them is left out. */
 export function sentenceSpans(text: string): readonly Span[] {
   const spans: Span[] = [];
@@ -141,7 +144,18 @@ function pushTrimmed(spans: Span[], text: string, from: number, to: number): voi
   let end = to;
   while (start < end && isBlank(text.charCodeAt(start))) start++;
   while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
+  while (end - start > LONGEST_SENTENCE) {
+    const cut = cutBefore(text, start, start + LONGEST_SENTENCE);
+    pushTrimmed(spans, text, start, cut);
+    start = cut;
+  }
   if (start < end) spans.push({ start, end });
+}
+
+/** Behind the last white space before `to`, or `to` where there is none. */
+function cutBefore(text: string, from: number, to: number): number {
+  for (let at = to; at > from; at--) if (isBlank(text.charCodeAt(at - 1))) return at;
+  return to;
 }
 
 function isBlank(code: number): boolean {

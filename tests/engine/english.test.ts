@@ -184,6 +184,11 @@ describe('sentenceSpans', () => {
     assert.equal(sentences('Connect 24 V. Then wait.'), 'Connect 24 V.|Then wait.');
   });
 
+  test('cuts what is too long for a sentence between words', () => {
+    const spans = sentenceSpans('word '.repeat(1000));
+    assert.ok(spans.length > 3 && spans.every(({ start, end }) => end - start <= 1500 && (end + 1) % 5 === 0));
+  });
+
   test('takes "No." for "number", because numbers are the commoner', () => {
     assert.equal(sentences('Is it in stock? No. The next is in May.'), 'Is it in stock?|No. The next is in May.');
   });
