@@ -44,6 +44,7 @@ const product = [
   { ...node, entryPoints: ['server/node.ts'], outfile: 'dist/server.js' },
   { ...web, entryPoints: ['server/browser.ts'], outfile: 'dist/server.browser.js', format: 'iife' },
   { ...node, entryPoints: ['server/cli.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
+  { ...node, entryPoints: ['server/word.ts'], outfile: 'dist/word.js' },
 ];
 const tests = [
   {

@@ -22,12 +22,15 @@ import {
 import { find, read } from './files';
 import { Status } from './status';
 
+/** The scheme of the cells of a notebook, each of which is a document. */
+const NOTEBOOK_CELL = 'vscode-notebook-cell';
+
 /** Makes a client that knows how to start a server on this platform. */
 export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
 
 /** Starts the server and offers the commands. Ends when the server is ready, or has failed and said so. */
 export async function activate(context: vscode.ExtensionContext, create: CreateClient): Promise<void> {
-  const selector = documentSelector(languagesOf(context.extension));
+  const selector = documentSelector(context.extension);
   const output = vscode.window.createOutputChannel('Termlint', { log: true });
   const status = new Status(selector);
   const session = new Session({ create, selector, output, status });
@@ -43,11 +46,10 @@ export async function activate(context: vscode.ExtensionContext, create: CreateC
 }
 
 /** Which documents are sent to the server. */
-interface Filter {
-  readonly scheme: string;
-  readonly language: string;
-  readonly pattern?: string;
-}
+type Filter = { readonly scheme: string } & (
+  | { readonly language: string; readonly pattern?: string }
+  | { readonly pattern: string }
+);
 
 interface Parts {
   readonly create: CreateClient;
@@ -159,21 +161,28 @@ class Session {
   }
 }
 
-/** Every file and box that prose of these languages is written in, and the project's own settings and glossaries. */
-function documentSelector(languages: readonly string[]): Filter[] {
-  const own = ['file', 'untitled', 'vscode-notebook-cell', 'vscode-scm', 'vscode-vfs', 'vscode-remote'];
+/** Every file, cell and box that prose is written in, and the project's own settings and glossaries. */
+function documentSelector({ packageJSON }: vscode.Extension<unknown>): Filter[] {
+  const languages = languagesOf(packageJSON.activationEvents);
+  // Another extension may have a language id of its own for a format: then the name of the file tells.
+  const named = `**/*{${packageJSON.termlint.endings.join(',')}}`;
+  const own = ['file', 'untitled', 'vscode-scm', 'vscode-vfs', 'vscode-remote'];
   const opened = vscode.workspace.workspaceFolders?.map((folder) => folder.uri.scheme) ?? [];
-  return [...new Set([...own, ...opened])].flatMap((scheme) => [
-    ...languages.map((language) => ({ scheme, language })),
-    { scheme, language: 'yaml', pattern: '**/termlint.yaml' },
-    { scheme, language: 'yaml', pattern: '**/*.glossary.{yaml,yml}' },
-    { scheme, language: 'json', pattern: '**/*.glossary.json' },
-  ]);
+  // Each cell of a notebook has the name of the notebook.
+  const cells = languages.map((language) => ({ scheme: NOTEBOOK_CELL, language }));
+  return [...new Set([...own, ...opened])]
+    .flatMap((scheme): Filter[] => [
+      ...languages.map((language) => ({ scheme, language })),
+      { scheme, pattern: named },
+      { scheme, language: 'yaml', pattern: '**/termlint.yaml' },
+      { scheme, language: 'yaml', pattern: '**/*.glossary.{yaml,yml}' },
+      { scheme, language: 'json', pattern: '**/*.glossary.json' },
+    ])
+    .concat(cells);
 }
 
-/** The languages of the manifest: it lists them because it has to, so that they stand in one place only. */
-function languagesOf({ packageJSON }: vscode.Extension<unknown>): string[] {
-  const events: readonly string[] = packageJSON.activationEvents;
+/** The languages of the manifest, which has to list them. */
+function languagesOf(events: readonly string[]): string[] {
   const prefix = 'onLanguage:';
   return events.filter((event) => event.startsWith(prefix)).map((event) => event.slice(prefix.length));
 }
@@ -181,8 +190,10 @@ function languagesOf({ packageJSON }: vscode.Extension<unknown>): string[] {
 /** True while a person wants to hear of findings on saving only. What came from the disk is as good as saved. */
 function isPullUnwanted(document: vscode.TextDocument, mode: DiagnosticPullMode): boolean {
   const run = vscode.workspace.getConfiguration('termlint', document).get<string>('run');
-  if (mode === DiagnosticPullMode.onType) return run === 'onSave' && document.isDirty;
-  return mode === DiagnosticPullMode.onSave && run !== 'onSave';
+  // A cell of a notebook is never saved by itself.
+  const waits = run === 'onSave' && document.uri.scheme !== NOTEBOOK_CELL;
+  if (mode === DiagnosticPullMode.onType) return waits && document.isDirty;
+  return mode === DiagnosticPullMode.onSave && !waits;
 }
 
 async function check(

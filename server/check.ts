@@ -3,14 +3,16 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import picomatch from 'picomatch';
 import { URI } from 'vscode-uri';
-import { analyze, type Finding, formatOf, type Severity, type Source } from './engine';
+import { analyze, type Finding, type Severity } from './engine';
 import {
-  type DecodedText,
-  decode,
+  type DecodedDocument,
+  decodeDocument,
+  type Encoding,
   fileHost,
   filesBelow,
   isDocument,
-  readText,
+  isWord,
+  readDocument,
   reason,
   slashed,
   writeText,
@@ -24,6 +26,7 @@ import {
   type PrettyOptions,
   pretty,
   prettyFailure,
+  prettyNote,
   prettyProblem,
   type Summary,
   severities,
@@ -74,9 +77,12 @@ async function checkInto(output: Output, request: CheckRequest): Promise<0 | 1 |
   return run.status();
 }
 
+/** A document that was read. */
+type Content = Exclude<DecodedDocument, { problem: string }>;
+
 /** Something to read. What was not named itself, but found in a folder, can be excluded by settings. */
 type Target =
-  | { readonly path: string; readonly named: boolean; readonly read: () => DecodedText | undefined }
+  | { readonly path: string; readonly named: boolean; readonly read: () => Promise<DecodedDocument | undefined> }
   | { readonly path: string; readonly problem: string };
 
 /** One check of many files. */
@@ -147,31 +153,42 @@ class Run {
     const uri = URI.file(resolve(path)).toString();
     const project = await this.#projects.of({ document: uri });
     this.#showProblems(project);
-    if (!target.named && !project.wants(uri)) return undefined;
-    const content = target.read() ?? { problem: 'There is no such file. Check the path.' };
-    if ('problem' in content) return { path, problem: content.problem };
+    if (!target.named && !project.wants(uri, isWord(path) ? 'docx' : undefined)) return undefined;
     try {
-      return this.#lint(path, content, project);
+      const content = (await target.read()) ?? { problem: 'There is no such file. Check the path.' };
+      return 'problem' in content ? { path, problem: content.problem } : this.#lint(path, content, project);
     } catch (error) {
       if (error instanceof Unwritable) throw error;
       return { path, problem: `Termlint failed here; this is a bug of Termlint. Please report it. ${detail(error)}` };
     }
   }
 
-  #lint(path: string, content: Exclude<DecodedText, { problem: string }>, { workspace }: Project): FileReport {
-    const source: Source = { text: content.text, format: formatOf({ path })?.languages[0] ?? 'plaintext' };
-    if (this.#request.fixes === 'leave') {
+  #lint(path: string, { source, encoding }: Content, { workspace }: Project): FileReport {
+    const unit = source.blocks ? 'paragraph' : 'line';
+    if (this.#request.fixes === 'leave' || encoding === undefined) {
       const { findings, failures } = analyze(source, workspace);
       for (const { error } of failures) throw error;
-      return { path, text: source.text, findings, fixed: 0 };
+      const unwritten = this.#request.fixes === 'leave' ? undefined : this.#leaveUnwritten(path, findings);
+      return unwritten ?? { path, text: source.text, unit, findings, fixed: 0 };
     }
     const { text, analysis, fixed } = applySafeFixes(source, workspace);
-    const failure = this.#deliver(path, { ...content, text }, source.text);
-    return failure ? { path, ...failure } : { path, text, findings: analysis.findings, fixed };
+    const failure = this.#deliver(path, { text, encoding }, source.text);
+    return failure ? { path, ...failure } : { path, text, unit, findings: analysis.findings, fixed };
+  }
+
+  /** Says what is not repaired in a document that cannot be written back. */
+  #leaveUnwritten(path: string, findings: readonly Finding[]): { path: string; problem: string } | undefined {
+    if (this.#request.fixes === 'write' && this.#request.stdin !== undefined)
+      return { path, problem: 'A Word document cannot be written back. Leave out --fix, and repair it in Word.' };
+    const count = findings.filter(isFixable).length;
+    const repairs = count === 1 ? 'its safe repair' : `its ${count} safe repairs`;
+    const message = `A Word document cannot be written back: make ${repairs} in Word.`;
+    if (count > 0 && !this.#request.quiet) this.#complain(prettyNote(path, message, this.#plain()));
+    return undefined;
   }
 
   /** Writes a repaired text, or shows what would be written. */
-  #deliver(path: string, { text, encoding }: Exclude<DecodedText, { problem: string }>, before: string) {
+  #deliver(path: string, { text, encoding }: { text: string; encoding: Encoding }, before: string) {
     if (text !== before) this.#changes++;
     if (this.#request.fixes === 'show') {
       this.#write(patch(path, before, text));
@@ -211,7 +228,7 @@ class Run {
     }
     if (report.findings.length > 0) this.#filesWithFindings++;
     for (const finding of report.findings) this.#found[finding.severity]++;
-    this.#fixable += report.findings.filter(isFixable).length;
+    if (report.unit === 'line') this.#fixable += report.findings.filter(isFixable).length;
     this.#fixed += report.fixed;
   }
 
@@ -307,7 +324,7 @@ function targetsOf({ paths, output }: CheckRequest, progress: Progress): Target[
 
 function targetsAt(path: string, visited: () => void): Target[] {
   const status = statusOf(path);
-  if (status?.isDirectory()) return targetsBelow(path, isDocument, visited);
+  if (status?.isDirectory()) return targetsBelow(path, isReadable, visited);
   if (status || !picomatch.scan(path).isGlob) return [fileTarget(path, true)];
   const targets = targetsMatching(path, visited);
   return targets.length > 0
@@ -320,7 +337,7 @@ function targetsMatching(pattern: string, visited: () => void): Target[] {
   const { base, glob } = picomatch.scan(slashed(pattern));
   const matches = picomatch(glob, { dot: true });
   const namesEnding = /\.[^.*?{}[\]()!/]+$|\.\{[^{}/]+\}$/.test(glob);
-  return targetsBelow(base || '.', (path) => matches(path) && (namesEnding || isDocument(path)), visited);
+  return targetsBelow(base || '.', (path) => matches(path) && (namesEnding || isReadable(path)), visited);
 }
 
 function targetsBelow(folder: string, wanted: (path: string) => boolean, visited: () => void): Target[] {
@@ -329,16 +346,21 @@ function targetsBelow(folder: string, wanted: (path: string) => boolean, visited
 }
 
 function fileTarget(path: string, named: boolean): Target {
-  return { path, named, read: () => readText(path) };
+  return { path, named, read: () => readDocument(path) };
+}
+
+/** True for the name of a file that is looked for in folders. */
+function isReadable(path: string): boolean {
+  return isDocument(path) || isWord(path);
 }
 
 function stdinTarget(name: string): Target {
-  return { path: name, named: true, read: readStandardInput };
+  return { path: name, named: true, read: () => readStandardInput(name) };
 }
 
-function readStandardInput(): DecodedText {
+async function readStandardInput(name: string): Promise<DecodedDocument> {
   try {
-    return decode(readFileSync(0));
+    return await decodeDocument(name, readFileSync(0));
   } catch (error) {
     // A terminal that was closed, or no input at all.
     return { problem: reason(error) };

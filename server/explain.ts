@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { conceptCard, type Markup } from './card';
-import { analyze, type Concept, formatOf, type Lexicon, Lines, type Reason, reasonsAt, rules } from './engine';
-import { fileHost, readText } from './files';
+import { analyze, type Concept, type Lexicon, Lines, type Reason, reasonsAt, rules } from './engine';
+import { fileHost, readDocument } from './files';
 import { Projects, type SettingsChoice } from './host';
 import { type ColorChoice, type Colors, colorsFor, columnsOf, harmless, widthOf, wrap } from './terminal';
 
@@ -34,28 +34,35 @@ export async function explainedLine(
   const [, path, number] = /^(.+):(\d+)(?::\d+)?$/.exec(place) ?? [];
   if (path === undefined)
     return { problem: `--why takes a file and a line, such as "README.md:12", but there is "${place}".` };
-  const content = readText(path) ?? { problem: 'There is no such file. Check the path.' };
+  const content = (await readDocument(path)) ?? { problem: 'There is no such file. Check the path.' };
   if ('problem' in content) return { problem: `"${path}" cannot be read. ${content.problem}` };
+  const { source } = content;
   const document = pathToFileURL(path).toString();
   const { workspace } = await new Projects(fileHost, settings).of({ document });
-  const lines = new Lines(content.text);
+  const lines = new Lines(source.text);
+  const unit = source.blocks ? 'paragraph' : 'line';
   if (Number(number) < 1 || Number(number) > lines.count)
-    return { problem: `"${path}" has ${lines.count} lines, and no line ${number}.` };
-  const analysis = analyze({ text: content.text, format: formatOf({ path })?.languages[0] ?? 'plaintext' }, workspace);
+    return { problem: `"${path}" has ${lines.count} ${unit}s, and no ${unit} ${number}.` };
+  const analysis = analyze(source, workspace);
   const line = lines.line(Number(number) - 1);
   const reasons = reasonsAt(analysis, line).map((reason) =>
-    reasonText(reason, content.text, lines, colorsFor(color, process.stdout)),
+    reasonText(reason, { text: source.text, lines, unit }, colorsFor(color, process.stdout)),
   );
   return {
-    text: reasons.length > 0 ? reasons.join('\n\n') : 'Nothing in this line is a term of the glossaries in use.',
+    text: reasons.length > 0 ? reasons.join('\n\n') : `Nothing in this ${unit} is a term of the glossaries in use.`,
   };
 }
 
-function reasonText(reason: Reason, source: string, lines: Lines, colors: Colors): string {
+function reasonText(
+  reason: Reason,
+  { text: source, lines, unit }: { text: string; lines: Lines; unit: 'line' | 'paragraph' },
+  colors: Colors,
+): string {
   const { line, character } = lines.positionAt(reason.start);
+  const place = unit === 'line' ? `${line + 1}:${character + 1}` : `${unit} ${line + 1}`;
   const words = harmless(source.slice(reason.start, reason.end).replace(/\s+/g, ' '));
   const body = wrap(harmless(reason.text), Math.min(100, columnsOf(process.stdout)) - 2);
-  return [colors.bold(`${line + 1}:${character + 1}  ${words}`), ...body.map((each) => `  ${each}`)].join('\n');
+  return [colors.bold(`${place}  ${words}`), ...body.map((each) => `  ${each}`)].join('\n');
 }
 
 /** The page of a rule as Markdown; `undefined` if there is no such page. */

@@ -12,9 +12,9 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, extname, join, resolve, sep } from 'node:path';
 import { URI } from 'vscode-uri';
-import { formatOf } from './engine';
+import { formatOf, type Source } from './engine';
 import { isIgnored, type Level, levelOf, skipped } from './gitignore';
 import type { Host } from './host';
 
@@ -39,16 +39,51 @@ export type DecodedText = { readonly text: string; readonly encoding: Encoding }
 /** Larger files are no prose; reading one by mistake must not use up the memory. */
 export const LARGEST_FILE = 20_000_000;
 
+/** A Word document holds its pictures, which are not unpacked. */
+const LARGEST_WORD = 100_000_000;
+
+/** A document to check, or why it could not be read. One without an encoding cannot be written back. */
+export type DecodedDocument = { readonly source: Source; readonly encoding?: Encoding } | { readonly problem: string };
+
 /** The text of a regular file, or `undefined` if there is none. */
 export function readText(path: string): DecodedText | undefined {
+  const bytes = readBytes(path);
+  return bytes && 'problem' in bytes ? bytes : bytes && decode(bytes);
+}
+
+/** The document in a regular file, or `undefined` if there is none. */
+export async function readDocument(path: string): Promise<DecodedDocument | undefined> {
+  const bytes = readBytes(path, isWord(path) ? LARGEST_WORD : LARGEST_FILE);
+  return bytes && 'problem' in bytes ? bytes : bytes && decodeDocument(path, bytes);
+}
+
+/** The document that bytes are, by its name: one of no known format is plain text. */
+export async function decodeDocument(name: string, bytes: Buffer): Promise<DecodedDocument> {
+  if (isWord(name)) return decodeWord(bytes);
+  const content = decode(bytes);
+  if ('problem' in content) return content;
+  const format = formatOf({ path: name })?.languages[0] ?? 'plaintext';
+  return { source: { text: content.text, format }, encoding: content.encoding };
+}
+
+async function decodeWord(bytes: Buffer): Promise<DecodedDocument> {
+  if (bytes.length > LARGEST_WORD) return { problem: tooLarge(bytes.length, LARGEST_WORD) };
+  if (isOldOffice(bytes)) return { problem: OLD_OFFICE };
+  // A bundle of its own beside this one, so that nobody else waits for it.
+  const { readWord } = require(join(__dirname, 'word.js')) as typeof import('./word');
+  const source = await readWord(bytes);
+  return 'problem' in source ? source : { source };
+}
+
+function readBytes(path: string, most = LARGEST_FILE): Buffer | { readonly problem: string } | undefined {
   try {
     const status = statSync(path, { throwIfNoEntry: false });
     if (!status) return undefined;
     if (status.isDirectory()) return { problem: 'This is a folder, not a file.' };
     // A pipe or a device may never end.
     if (!status.isFile()) return { problem: 'This is not a regular file. Use --stdin for what comes from a pipe.' };
-    if (status.size > LARGEST_FILE) return { problem: tooLarge(status.size) };
-    return decode(readFileSync(path));
+    if (status.size > most) return { problem: tooLarge(status.size, most) };
+    return readFileSync(path);
   } catch (error) {
     return codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR' ? undefined : { problem: reason(error) };
   }
@@ -56,9 +91,10 @@ export function readText(path: string): DecodedText | undefined {
 
 /** The text that bytes mean: UTF-8, or UTF-16 with a byte order mark. */
 export function decode(bytes: Buffer): DecodedText {
-  if (bytes.length > LARGEST_FILE) return { problem: tooLarge(bytes.length) };
+  if (bytes.length > LARGEST_FILE) return { problem: tooLarge(bytes.length, LARGEST_FILE) };
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return decodeWide(bytes, 'utf-16le');
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return decodeWide(bytes, 'utf-16be');
+  if (isOldOffice(bytes)) return { problem: OLD_OFFICE };
   const zero = bytes.indexOf(0);
   if (zero >= 0) return { problem: binary(zero) };
   if (!isUtf8(bytes)) return { problem: invalid(bytes) };
@@ -107,9 +143,14 @@ export function filesBelow(folder: string, wanted: (path: string) => boolean, vi
   return found;
 }
 
-/** True for the name of a file in a known format. */
+/** True for the name of a text in a known format. */
 export function isDocument(path: string): boolean {
   return formatOf({ path }) !== undefined;
+}
+
+/** True for the name of a Word document; Word writes a file with `~$` beside one that it has open. */
+export function isWord(path: string): boolean {
+  return extname(path).toLowerCase() === '.docx' && !basename(path).startsWith('~$');
 }
 
 /** A path of this machine with `/` between its parts, as patterns have it. */
@@ -162,9 +203,17 @@ function encode(text: string, encoding: Encoding): Buffer {
   return encoding === 'utf-16le' ? bytes : bytes.swap16();
 }
 
-function tooLarge(size: number): string {
+const OLD_OFFICE =
+  'This is a Word document of the old format (.doc), or one that a password protects. Save it as .docx without a password.';
+
+/** True for what begins as a compound file, [MS-CFB] 2.2: documents of the old format, and those that are encrypted. */
+function isOldOffice(bytes: Buffer): boolean {
+  return bytes.subarray(0, 8).toString('hex') === 'd0cf11e0a1b11ae1';
+}
+
+function tooLarge(size: number, most: number): string {
   const megabytes = (bytes: number) => `${Math.round(bytes / 100_000) / 10} MB`;
-  return `It has ${megabytes(size)}; files above ${megabytes(LARGEST_FILE)} are not read. Split it, or leave it out.`;
+  return `It has ${megabytes(size)}; files above ${megabytes(most)} are not read. Split it, or leave it out.`;
 }
 
 function binary(at: number): string {

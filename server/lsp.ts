@@ -77,6 +77,8 @@ export function serve(connection: Connection, host: Host): void {
 /** The name under which diagnostics are shown, and the section of an editor's settings. */
 const NAME = 'Termlint';
 const SECTION = 'termlint';
+/** The scheme of the cells of a notebook in VS Code, each of which is a document. */
+const NOTEBOOK_CELL = 'vscode-notebook-cell';
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.${SECTION}`;
 
 /** How long to wait for the next keystroke before diagnostics are pushed, in milliseconds. */
@@ -97,7 +99,7 @@ interface Snapshot {
   readonly uri: string;
   /** `null` if the client does not have it open. */
   readonly version: number | null;
-  /** A language id. */
+  /** The language id to read it by. */
   readonly format: string;
   readonly text: string;
 }
@@ -378,7 +380,7 @@ class Server {
       const root = new URLSearchParams(parsed.query).get('rootUri');
       return root ? { folder: canonical(root) } : fallback;
     }
-    if (parsed.scheme !== 'untitled' && parsed.scheme !== 'vscode-notebook-cell') return { document: canonical(uri) };
+    if (parsed.scheme !== 'untitled' && parsed.scheme !== NOTEBOOK_CELL) return { document: canonical(uri) };
     const folder = this.#folders.map((name) => URI.parse(name)).find((name) => isBelow(parsed.path, name.path));
     return folder ? { document: folder.with({ path: parsed.path }).toString() } : fallback;
   }
@@ -437,7 +439,7 @@ class Server {
     if (this.#documents.get(uri) !== document || document?.version !== version) throw outdated();
     if (!snapshot) return undefined;
     const where = place && 'document' in place ? place.document : uri;
-    const isWanted = isKnown(snapshot.format, uri) && project.wants(where, snapshot.format);
+    const isWanted = formatOf({ language: snapshot.format }) && project.wants(where, snapshot.format);
     const analysis = isWanted ? this.#analyze(snapshot, project, document) : undefined;
     const reading = { ...snapshot, project, analysis, places: new Places(snapshot.text, this.#client.encoding) };
     if (document) this.#remember(document, reading);
@@ -951,10 +953,24 @@ function replacement(before: string, after: string, at: number): Edit {
 
 function snapshotOf(document: TextDocument): Snapshot {
   const { uri, version, languageId } = document;
-  const path = URI.parse(uri).path;
-  // Editors have language ids of their own, such as "text": the file name may say more.
-  const format = formatOf({ language: languageId }) ? languageId : (formatOf({ path })?.languages[0] ?? languageId);
-  return { uri, version, format, text: document.getText() };
+  return { uri, version, format: languageToRead(languageId, uri) ?? languageId, text: document.getText() };
+}
+
+/**
+ * The language id to read a document by; `undefined` if it cannot be read. An editor has ids of its own, such as "adoc", and
+ * takes for plain text what it does not know: then the name of the file says more. A cell has the name of its notebook.
+ */
+function languageToRead(language: string, uri: string): string | undefined {
+  const { scheme, path } = URI.parse(uri);
+  const given = formatOf({ language });
+  const named = scheme === NOTEBOOK_CELL ? undefined : formatOf({ path });
+  if (given && (language !== 'plaintext' || !named || named === given)) return language;
+  return named?.languages[0];
+}
+
+/** True for a document that can be read. */
+function isKnown(language: string, uri: string): boolean {
+  return languageToRead(language, uri) !== undefined;
 }
 
 /** False for what is reported of directives: that has no page, and cannot be suppressed by another directive. */
@@ -976,11 +992,6 @@ function distinct(actions: readonly CodeAction[]): CodeAction[] {
 /** A file as an editor would open it: no editor counts the byte order mark. */
 function asOpened(content: FileContent | undefined): FileContent | undefined {
   return content && 'text' in content ? { text: content.text.replace(/^\uFEFF/, '') } : content;
-}
-
-/** True for a document in a format that can be read. */
-function isKnown(language: string, uri: string): boolean {
-  return (formatOf({ language }) ?? formatOf({ path: URI.parse(uri).path })) !== undefined;
 }
 
 function isBelow(uri: string, folder: string): boolean {

@@ -1,11 +1,22 @@
 import { version } from '../package.json';
-import { type Finding, Lines, type Problem, type RelatedPlace, type Severity, type Span } from './engine';
+import { type Finding, Lines, type Problem, type Severity, type Span } from './engine';
 import { type Colors, excerpt, harmless } from './terminal';
 
-/** What became of one file. `fixed` counts the findings that are gone because of `--fix`. */
-export type FileReport =
-  | { readonly path: string; readonly problem: string }
-  | { readonly path: string; readonly text: string; readonly findings: readonly Finding[]; readonly fixed: number };
+/** What became of one file. */
+export type FileReport = { readonly path: string; readonly problem: string } | DocumentReport;
+
+/** What was found in a document. */
+export interface DocumentReport {
+  readonly path: string;
+  readonly text: string;
+  /** What a line of the text is to people. A document whose lines are paragraphs cannot be written back. */
+  readonly unit: Unit;
+  readonly findings: readonly Finding[];
+  /** How many findings are gone because of `--fix`. */
+  readonly fixed: number;
+}
+
+type Unit = 'line' | 'paragraph';
 
 /** What was counted over all files. */
 export interface Summary {
@@ -44,7 +55,7 @@ export function pretty(options: PrettyOptions): Format {
   };
 }
 
-/** For programs: one object, a line for each file. Places count from 1, offsets from 0, both in UTF-16 code units. */
+/** For programs: one object, a line for each file. Places count from 1, offsets from 0, both in UTF-16 code units of the text. */
 export function json(): Format {
   let files = 0;
   return {
@@ -57,7 +68,16 @@ export function json(): Format {
 /** A problem of a settings file or a glossary, with its line. */
 export function prettyProblem(path: string, text: string, problem: Problem, options: PrettyOptions): string {
   const { severity, message } = problem;
-  const heading = { path, lines: new Lines(text), text, span: problem, severity, label: '', message };
+  const heading = {
+    path,
+    lines: new Lines(text),
+    text,
+    unit: 'line',
+    span: problem,
+    severity,
+    label: '',
+    message,
+  } as const;
   return `${block(heading, options)}\n`;
 }
 
@@ -66,10 +86,16 @@ export function prettyFailure(path: string, problem: string, { colors }: PrettyO
   return `${harmless(path)}  ${severityIn(colors, 'error')}  ${harmless(problem)}\n`;
 }
 
+/** What there is to say of a file that is no reason to fail, on one line. */
+export function prettyNote(path: string, message: string, { colors }: PrettyOptions): string {
+  return `${harmless(path)}  ${severityIn(colors, 'information')}  ${harmless(message)}\n`;
+}
+
 interface Block {
   readonly path: string;
   readonly lines: Lines;
   readonly text: string;
+  readonly unit: Unit;
   readonly span: Span;
   readonly severity: Severity;
   readonly label: string;
@@ -79,29 +105,30 @@ interface Block {
 /** At most so many lines of one finding are shown. */
 const LINES_SHOWN = 3;
 
-function prettyFile(report: Exclude<FileReport, { problem: string }>, options: PrettyOptions): string {
-  const { path, text } = report;
+function prettyFile(report: DocumentReport, options: PrettyOptions): string {
+  const { path, text, unit } = report;
   const findings = report.findings.filter((finding) => options.shows(finding.severity));
   if (findings.length === 0) return '';
   const lines = new Lines(text);
   const blocks = findings.map((finding) => {
     const { severity, message, rule: label } = finding;
     const about = [
-      ...finding.related.map(see(lines, text)),
+      ...finding.related.map(({ start, message }) => `see ${placeIn({ lines, text, unit }, start)}: ${message}`),
       ...finding.evidence.map(because),
-      ...finding.fixes.map(fixLine),
+      ...finding.fixes.map((fix) => fixLine(fix, unit)),
     ];
     const dimmed = about.map((line) => `  ${options.colors.dim(harmless(line))}\n`).join('');
-    return `${block({ path, lines, text, span: finding, severity, label, message }, options)}${dimmed}\n`;
+    return `${block({ path, lines, text, unit, span: finding, severity, label, message }, options)}${dimmed}\n`;
   });
   return blocks.join('');
 }
 
 /** The place, the message, and the lines of the span with carets below. */
-function block({ path, lines, text, span, severity, label, message }: Block, options: PrettyOptions): string {
+function block({ path, span, severity, label, message, ...ground }: Block, options: PrettyOptions): string {
   const { colors } = options;
-  const { line, column } = placeOf(lines, text, span.start);
-  const place = colors.underline(`${harmless(path)}:${line}:${column}`);
+  const { lines, text, unit } = ground;
+  const separator = unit === 'line' ? ':' : ': ';
+  const place = colors.underline(`${harmless(path)}${separator}${placeIn(ground, span.start)}`);
   const heading = [place, severityIn(colors, severity), colors.dim(label)].filter((part) => part !== '').join('  ');
   return `${heading}\n  ${harmless(message)}\n${quotation(lines, text, span, severity, options)}`;
 }
@@ -132,19 +159,18 @@ function lineExcerpt(lines: Lines, text: string, span: Span, index: number, colu
   return excerpt(text.slice(start, line.end), { start: inLine(span.start), end: inLine(span.end) }, columns);
 }
 
-function see(lines: Lines, text: string): (related: RelatedPlace) => string {
-  return (related) => {
-    const { line, column } = placeOf(lines, text, related.start);
-    return `see ${line}:${column}: ${related.message}`;
-  };
+/** A place as people look for it: `3:5`, or `paragraph 3`. */
+function placeIn({ lines, text, unit }: Pick<Block, 'lines' | 'text' | 'unit'>, offset: number): string {
+  const { line, column } = placeOf(lines, text, offset);
+  return unit === 'line' ? `${line}:${column}` : `${unit} ${line}`;
 }
 
 function because(evidence: string): string {
   return `because: ${evidence}`;
 }
 
-function fixLine({ title, safe }: Finding['fixes'][number]): string {
-  return `fix: ${title}${safe ? ' (--fix)' : ''}`;
+function fixLine({ title, safe }: Finding['fixes'][number], unit: Unit): string {
+  return `fix: ${title}${safe && unit === 'line' ? ' (--fix)' : ''}`;
 }
 
 /** Line and column as editors show them: from 1, without the byte order mark, which no editor counts. */

@@ -16,7 +16,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { after, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
+import { docx, footnote, p, r } from './docx';
 
 const CLI = join(__dirname, '../../dist/cli.js');
 
@@ -190,6 +191,88 @@ describe('the JSON report', () => {
     assert.deepEqual(paths(first), ['.x/a.md', 'a.md', 'b/b.md', 'b.md', 'c/a.md'].sort());
     for (let run = 0; run < 3; run++) assert.equal(reported(cwd).stdout, first.stdout);
     assert.equal(termlint(cwd, []).stdout, termlint(cwd, []).stdout);
+  });
+});
+
+describe('a Word document', () => {
+  const note = p(r('The M2M gateway, also called the IoT gateway, is old.'));
+  const body =
+    p('Gateways', 'berschrift1') + p(r('The Io') + r('T/M2M gateway') + footnote(1)) + p('Our IOT platform.');
+  let cwd: string;
+  before(async () => {
+    const word = await docx({ body, footnotes: [note] });
+    const old = Buffer.from('d0cf11e0a1b11ae10000', 'hex');
+    cwd = project({ 'report.docx': word, 'd/old.doc': old, 'a.md': FIXABLE, '~$report.docx': 'owner' });
+  });
+
+  it('is found in folders, and reported by paragraphs', () => {
+    const { stdout, stderr, status } = termlint(cwd, []);
+    assert.match(stdout, /^report\.docx: paragraph 2 {2}warning {2}alias\n/m);
+    assert.match(stdout, /\n {3}2 \| The IoT\/M2M gateway\n {5}\| {5}\^{7}\n/);
+    assert.match(stdout, /^report\.docx: paragraph 4 {2}warning {2}alias\n.*\n {3}4 \| The M2M gateway, also called/m);
+    assert.match(stdout, /\n2 warnings, 2 information in 2 of 2 files, 1 fixable with --fix\n$/);
+    assert.deepEqual([stderr, status], ['', 1]);
+  });
+
+  it('has the numbers of paragraphs as lines in the JSON report', () => {
+    const [file] = reported(cwd, 'report.docx').files;
+    assert.deepEqual(
+      file!.findings.map(({ rule, line, column, start }) => [rule, line, column, start]),
+      [
+        ['alias', 2, 5, 13],
+        ['form', 3, 5, 33],
+        ['alias', 4, 5, 51],
+      ],
+    );
+  });
+
+  it('is what a name says that the standard input has, and what explain --why reads', () => {
+    const input = readFileSync(join(cwd, 'report.docx'));
+    const { stdout } = termlint(cwd, ['--stdin-filename', 'new.docx'], { input });
+    assert.match(stdout, /^new\.docx: paragraph 2 /);
+    assert.match(termlint(cwd, ['explain', '--why', 'report.docx:2']).stdout, /^paragraph 2 .*\n {2}Reported by alias/);
+    assert.match(termlint(cwd, ['explain', '--why', 'report.docx:9']).stderr, /has 4 paragraphs, and no paragraph 9/);
+  });
+
+  it('is left as it is by --fix, which says so', () => {
+    const before = readFileSync(join(cwd, 'report.docx'));
+    const note = 'report.docx  information  A Word document cannot be written back: make its safe repair in Word.\n';
+    const { stdout, stderr, status } = termlint(cwd, ['--fix', 'report.docx']);
+    assert.deepEqual([stderr, status], [note, 1]);
+    assert.match(stdout, /\n {2}fix: Write "IoT"\n[\s\S]*\n2 warnings, 1 information in 1 of 1 file\n$/);
+    const diff = termlint(cwd, ['--diff', 'report.docx']);
+    assert.deepEqual([diff.stdout, diff.stderr, diff.status], ['', note, 0]);
+    assert.equal(termlint(cwd, ['--fix', '--quiet', 'report.docx']).stderr, '');
+    const stdin = termlint(cwd, ['--stdin-filename', 'new.docx', '--fix'], { input: before });
+    assert.deepEqual([stdin.stdout, stdin.status], ['', 2]);
+    assert.match(stdin.stderr, /^new\.docx {2}error {2}A Word document cannot be written back\. Leave out --fix/);
+    assert.deepEqual(readFileSync(join(cwd, 'report.docx')), before);
+  });
+
+  it('obeys settings under the name "docx"', () => {
+    const settings = (documents: string) => {
+      writeFileSync(join(cwd, 'termlint.yaml'), `documents: [${documents}]\n`);
+      return paths(reported(cwd));
+    };
+    assert.deepEqual(settings('docx'), ['report.docx']);
+    assert.deepEqual(settings('markdown'), ['a.md']);
+    rmSync(join(cwd, 'termlint.yaml'));
+  });
+
+  it('that cannot be read is a problem, and the others are reported', () => {
+    const old = readFileSync(join(cwd, 'd/old.doc'));
+    const mixed = project({ 'a.docx': 'text', 'b.docx': old, 'c.doc': old, 'd.md': MIXED });
+    const { files, status } = reported(mixed, '.', 'c.doc');
+    assert.equal(status, 2);
+    assert.deepEqual(
+      files.map(({ path, problem, findings }) => [path, problem?.replace(/[,.:].*/, '') ?? findings.length]),
+      [
+        ['a.docx', 'This is no Word document'],
+        ['b.docx', 'This is a Word document of the old format ('],
+        ['d.md', 1],
+        ['c.doc', 'This is a Word document of the old format ('],
+      ],
+    );
   });
 });
 

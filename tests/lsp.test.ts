@@ -152,7 +152,7 @@ it('is started for every language that the engine reads', () => {
   assert.deepEqual(
     [...languages].filter((event) => !wanted.includes(event)),
     [],
-    'add them to package.json',
+    'npm run update',
   );
 });
 
@@ -716,6 +716,19 @@ describe('documents', () => {
     assert.equal(await found('b.md', 'some-dialect-of-markdown'), 1);
     assert.equal(await found('c.ts', 'typescript'), 0);
     assert.equal(await found('d.yaml', 'yaml'), 0);
+  });
+
+  it('are what their name says if an editor takes them for plain text', async (context) => {
+    const { client } = await opened(context, '');
+    const comment = '<!-- The IoT/M2M hub. -->\n';
+    const found = async (uri: string, language: string) =>
+      (await client.findings(await client.open(uri, comment, language))).length;
+    assert.equal(await found('file:///nowhere/a.txt', 'plaintext'), 1);
+    assert.equal(await found('file:///nowhere/COMMIT_EDITMSG', 'plaintext'), 1);
+    assert.equal(await found('file:///nowhere/a.MD', 'plaintext'), 0);
+    assert.equal(await found('file:///nowhere/b.md', 'git-commit'), 1, 'a language that somebody chose counts');
+    assert.equal(await found('vscode-notebook-cell:/nowhere/a.md#W0', 'plaintext'), 1, 'a cell has a name of another');
+    assert.equal(await found('vscode-notebook-cell:/nowhere/a.txt#W1', 'python'), 0);
   });
 
   it('may hold anything', async (context) => {

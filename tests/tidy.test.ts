@@ -86,6 +86,20 @@ test('nothing committed names a registry or a path of one machine', () => {
     assert.doesNotMatch(projectFile(file), LOCAL, file);
 });
 
+test('the extension holds what it runs, and the package the command line as well', async () => {
+  const { listFiles } = require('@vscode/vsce') as { listFiles(options: object): Promise<string[]> };
+  const npm = execFileSync('npm', ['pack', '--dry-run', '--json'], {
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
+  const [{ files }] = JSON.parse(npm) as [{ files: { path: string }[] }];
+  const bundles = (paths: readonly string[]) =>
+    paths.filter((path) => /^dist\/.*\.js$/.test(path)).map((path) => basename(path, '.js'));
+  const extension = ['client.browser', 'client', 'server.browser', 'server'];
+  assert.deepEqual(bundles(await listFiles({ dependencies: false })).sort(), [...extension].sort());
+  assert.deepEqual(bundles(files.map(({ path }) => path)).sort(), [...extension, 'cli', 'word'].sort());
+});
+
 function filesBelow(folder: string): readonly string[] {
   const all = readdirSync(folder, { recursive: true }) as string[];
   return all.filter((file) => file.endsWith('.ts')).map((file) => join(folder, file));

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rules } from '../server/engine';
+import { formats, rules } from '../server/engine';
 import { draw, examplesOf, FENCE, fixedText, lint, projectFile, undrawn, workspaceWith } from './helper';
 
 /** What is written by `npm run update` and compared by `generated.test.ts`: each file with the text that it should have. */
@@ -15,7 +15,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     files.set(path, redrawn(projectFile(path)));
   }
   files.set('README.md', between(projectFile('README.md'), 'rules', ruleTable()));
-  files.set('package.json', withRuleSettings(projectFile('package.json')));
+  files.set('package.json', withDocuments(withRuleSettings(projectFile('package.json'))));
   files.set('server/settings.schema.json', withRuleSettings(projectFile('server/settings.schema.json')));
   return files;
 }
@@ -57,6 +57,24 @@ function withRuleSettings(json: string): string {
   const setting = value.contributes?.configuration.properties['termlint.rules'] ?? value.properties.rules;
   setting.properties = Object.fromEntries([...rules.map(ruleSetting), directiveSetting()]);
   setting.additionalProperties = false;
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** Endings that nearly every folder has a file of. For them the editor waits until a document is opened. */
+const EVERYWHERE = new Set(['.md', '.markdown', '.html', '.htm', '.txt', '.xml', '.ipynb']);
+
+/** The manifest with the languages and file name endings that are read: what starts the extension, and what it looks at. */
+function withDocuments(json: string): string {
+  const value = JSON.parse(json);
+  const endings = formats.flatMap((format) => format.extensions);
+  const rare = endings.filter((ending) => !EVERYWHERE.has(ending));
+  value.activationEvents = [
+    ...formats.flatMap((format) => format.languages).map((language) => `onLanguage:${language}`),
+    'onNotebook:jupyter-notebook',
+    'workspaceContains:**/termlint.yaml',
+    `workspaceContains:**/*{${rare.join(',')}}`,
+  ];
+  value.termlint = { endings };
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 

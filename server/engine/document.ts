@@ -4,6 +4,8 @@ import type { Edit, Span } from './text';
 export interface Source {
   readonly text: string;
   readonly format: string;
+  /** What the text consists of, if its structure does not stand in it: then no format reads it. */
+  readonly blocks?: readonly Block[];
 }
 
 /** What part of a document a block is. `caption` holds alternative texts and captions, `title` a front matter value. */

@@ -1,6 +1,6 @@
 export type { Document } from './claim';
 export { suppression } from './directive';
-export type { Block, Format, Source } from './document';
+export { type Block, type BlockKind, type Format, GONE, OBJECT, type Source } from './document';
 export { formatOf, formats } from './formats';
 export type { Characteristic, Concept, Definition, Glossary, Relation, Term } from './glossary';
 export { readGlossary } from './glossary';

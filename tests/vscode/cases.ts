@@ -39,6 +39,7 @@ export function cases(outside: Outside): void {
     });
     teardown(tidyUp);
     documentCases(outside);
+    formatCases(outside);
     settingsCases(outside);
     workspaceCases(outside);
   });
@@ -67,14 +68,7 @@ function documentCases(outside: Outside): void {
   test('explains a term on hover', async () => {
     const document = await open(await write('manual.md', SLASHED));
     await found(document, [ALIAS]);
-    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-      'vscode.executeHoverProvider',
-      document.uri,
-      placeOf(document, 'IoT/M2M').start,
-    );
-    const text = hovers
-      .flatMap((hover) => hover.contents.map((part) => (part as vscode.MarkdownString).value))
-      .join('\n');
+    const text = await hoversAt(document, 'IoT/M2M');
     for (const part of ['**IoT**', 'Not the same as **M2M**', '| connectivity |', 'because']) {
       if (!text.includes(part)) throw new Error(`"${part}" is not in the hover:\n${text}`);
     }
@@ -122,6 +116,70 @@ function documentCases(outside: Outside): void {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await eventually('the diagnostics are gone', () => diagnosticsOf(uri).length === 0);
   });
+}
+
+function formatCases(outside: Outside): void {
+  test('reads documents of every kind that has a language id', async () => {
+    const { endings } = vscode.extensions.getExtension('termlint.termlint')!.packageJSON.termlint;
+    for (const ending of endings.filter((each: string) => each !== '.ipynb')) {
+      const wrap = WRAPPED[ending] ?? ((text: string) => text);
+      const document = await open(await write(`manual${ending}`, wrap(`Gateways\n\n${SLASHED}`)));
+      await found(document, [ALIAS]);
+      same([ending, document.languageId === 'plaintext'], [ending, NO_LANGUAGE.has(ending)]);
+    }
+  });
+
+  test('goes by the name of a file whose language it does not know, or is said to be plain text', async () => {
+    const document = await open(await write('manual.md', `${SLASHED}\n<!-- The IoT/M2M box. -->\n`));
+    for (const language of ['ini', 'plaintext', 'markdown']) {
+      await vscode.languages.setTextDocumentLanguage(document, language);
+      await found(document, [ALIAS]);
+      await eventually('there are repairs', async () => (await quickFixes(document, 'IoT/M2M')).length > 0);
+    }
+    await vscode.languages.setTextDocumentLanguage(await open(await write('manual.ini', SLASHED)), 'markdown');
+    await eventually('it is read', () => diagnosticsOf(vscode.Uri.joinPath(folder(), 'manual.ini')).length === 1);
+  });
+
+  test('reads the Markdown cells of a notebook, and no others', async () => {
+    const cells = [
+      { cell_type: 'markdown', metadata: {}, source: ['# Gateways\n', '\n', SLASHED] },
+      { cell_type: 'code', metadata: {}, source: ['# The IoT/M2M gateway.\n'], outputs: [], execution_count: null },
+      { cell_type: 'raw', metadata: {}, source: [SLASHED] },
+    ];
+    const metadata = { language_info: { name: 'python' } };
+    const text = JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 });
+    const uri = await write('manual.ipynb', text);
+    await vscode.commands.executeCommand('vscode.openWith', uri, 'jupyter-notebook');
+    const notebook = vscode.window.activeNotebookEditor!.notebook;
+    const [cell, ...others] = notebook.getCells().map(({ document }) => document);
+    await found(cell!, [ALIAS]);
+    // A cell that is only shown has no editor, and so no repairs.
+    await vscode.commands.executeCommand('notebook.cell.edit');
+    await eventually('there are repairs', async () => (await quickFixes(cell!, 'IoT/M2M')).length > 0);
+    await outside.screenshot('notebook');
+    await applyFix(cell!, 'IoT/M2M', 'Use "M2M" only');
+    await found(cell!, []);
+    for (const other of [{ uri }, ...others]) same(diagnosticsOf(other.uri), []);
+    await replace(cell!, 'M2M', 'M2M/IoT');
+    await found(cell!, ['alias: M2M/IoT']);
+    const hovers = await hoversAt(cell!, 'M2M/IoT');
+    same(hovers.includes('**M2M**'), true);
+  });
+}
+
+/** Endings of plain text, and one that another extension has for requests of HTTP. */
+const NO_LANGUAGE = new Set(['.txt', '.text', '.rest']);
+
+/** How a document is written in formats in which not every text is one. */
+const WRAPPED: Readonly<Record<string, (text: string) => string>> = {
+  '.dita': (text) => `<topic id="t"><title>Manual</title><body><p>${text}</p></body></topic>\n`,
+  '.dbk': docbook,
+  '.docbook': docbook,
+  '.xml': docbook,
+};
+
+function docbook(text: string): string {
+  return `<article xmlns="http://docbook.org/ns/docbook"><title>Manual</title><para>${text}</para></article>\n`;
 }
 
 function settingsCases(outside: Outside): void {
@@ -272,6 +330,13 @@ function placeOf(document: vscode.TextDocument, stretch: string): vscode.Range {
   const start = document.getText().indexOf(stretch);
   if (start < 0) throw new Error(`"${stretch}" is not in the document`);
   return new vscode.Range(document.positionAt(start), document.positionAt(start + stretch.length));
+}
+
+async function hoversAt(document: vscode.TextDocument, stretch: string): Promise<string> {
+  const { start } = placeOf(document, stretch);
+  const command = 'vscode.executeHoverProvider';
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(command, document.uri, start);
+  return hovers.flatMap((hover) => hover.contents.map((part) => (part as vscode.MarkdownString).value)).join('\n');
 }
 
 function quickFixes(document: vscode.TextDocument, stretch: string): Thenable<vscode.CodeAction[]> {

@@ -7,6 +7,7 @@ import { markdown } from './markdown';
 import { notebook } from './notebook';
 import { org } from './org';
 import { plain } from './plain';
+import { hideAddresses } from './prose';
 import { rst } from './rst';
 import { typst } from './typst';
 import { xml } from './xml';
@@ -33,9 +34,14 @@ export function formatFor({ format }: Source): Format {
 
 /**
  * Reads a source of any format; one that is not known is read as plain text. Formats see LF line ends and no byte order
- * mark; the offsets of the reading refer to the source as it was given.
+ * mark; the offsets of the reading refer to the source as it was given. In blocks that are given with it addresses are
+ * hidden, as every format does.
  */
 export function readSource(source: Source, previous?: { source: Source; reading: Reading }): Reading {
+  if (source.blocks) {
+    const blocks = source.blocks.map((block) => ({ ...block, text: hideAddresses(block.text) }));
+    return { blocks, comments: [] };
+  }
   const format = formatFor(source);
   const before = previous?.source.format === source.format ? (previous.reading.memory as Memory) : undefined;
   const normal = before ? normalizeAgain(source.text, before) : normalize(source.text);
