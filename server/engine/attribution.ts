@@ -56,7 +56,8 @@ function movedAttributions(
 /** True if the words before the term make it the object of something else, or deny, doubt or report what follows. */
 function isHedged({ tokens }: Sentence, mention: Mention): boolean {
   if (isSetting(tokens, mention)) return false;
-  const before = tokens.slice(0, mention.first).map((token) => token.norm);
+  const clause = tokens.slice(0, mention.first).map((token) => token.norm);
+  const before = clause.slice(clause.findLastIndex((norm) => /^[:;]$/.test(norm)) + 1);
   if (
     /^(?:of|for|beyond|after|before|from|to|with|against|than|about|like)$/.test(
       before.filter((norm) => !/^(?:the|a|an|"|')$/.test(norm)).at(-1) ?? '',
@@ -114,6 +115,8 @@ const WHOLES: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+/** Verbs that say what something does: its definition only if much of what they say is the other's. */
+const DOING = /^(?:connects|links|lets|allows|enables|joins|brings|combines|integrates)$/;
 const DEFINING = /^(?:means|denotes|describes|designates|signifies|comprises)$/;
 
 /** The token behind "X is ...", "X refers to ...", "by X we mean ...", "we define X as ...", an entry "X – ..." or an apposition "X, a ...". */
@@ -140,6 +143,7 @@ function definitionStart({ tokens }: Sentence, mention: Mention): number | undef
   )
     return at + 2;
   if (norm(at) === 'as' && hasBefore(tokens, mention.first, 'define')) return at + 1;
+  if (mention.first <= 1 && DOING.test(norm(at))) return at + 1;
   return DEFINING.test(norm(at)) ? at + 1 : undefined;
 }
 
@@ -240,6 +244,11 @@ function judgeAll(definition: Definition, sentence: Sentence, lexicon: Lexicon):
     .flatMap((rival) => judge(definition, sentence, cues, rival));
 }
 
+/** True if a definition begins behind a verb that says what something does. */
+function isDoing(tokens: readonly Token[], from: number): boolean {
+  return DOING.test(tokens[from - 1]?.norm ?? '');
+}
+
 /** Two cues or more for the rival and none for the concept itself; a denied cue speaks for the other side. */
 function judge(
   definition: Definition,
@@ -258,8 +267,8 @@ function judge(
     (cue, at) => against.findIndex((other) => other.words.join() === cue.words.join()) === at,
   );
   // How something is in a field defines the field only if all of it is the other's.
-  const least = isSetting(sentence.tokens, mention) ? 3 : 2;
-  if (distinct.length < least || inFavor.length > 0) return [];
+  const least = isSetting(sentence.tokens, mention) || isDoing(sentence.tokens, from) ? 3 : 2;
+  if (distinct.length < least || 4 * inFavor.length > distinct.length) return [];
   const evidence = distinct.map(
     (cue) => `"${cue.denied ? 'no ' : ''}${cue.words.join(' ')}" speaks of the ${cue.respect} of ${rival.label}`,
   );

@@ -8,6 +8,7 @@ import {
   matches,
   type RelationClaimed,
   SAME_WHAT,
+  WHOLES,
 } from './construction';
 import type { Block, Reading, Source } from './document';
 import { FUNCTION_WORDS, singular, type Token } from './english';
@@ -274,7 +275,9 @@ function lineOf({ sentences, at, groups, head, resumed }: Context, one: Concept,
     line.push({ start, end: start, group: head, norm: '', content: false, concept: head.concept });
     line.push({ start, end: start, group: undefined, norm: ':', content: false, concept: undefined });
   }
-  for (let index = 0; index < tokens.length; index++) {
+  // "Q:" and "A:" say who speaks.
+  const begin = /^[qa]$/.test(tokens[0]?.norm ?? '') && tokens[1]?.norm === ':' ? 2 : 0;
+  for (let index = begin; index < tokens.length; index++) {
     const token = tokens[index]!;
     if (index === resumed?.first) {
       const { group, last } = resumed;
@@ -355,6 +358,10 @@ function claimOf(match: Match, construction: Construction, line: Line, context: 
   if (construction.relation === 'same' && (isSameOther(line, last) || isOfThings(line, match))) return undefined;
   if (construction.traits.has('bare') && /^(?:all|every|any|most|much)$/.test(line[first - 1]?.norm ?? ''))
     return undefined;
+  if (construction.relation === 'same' && line.slice(first, last).some((item) => WHOLES.has(item.norm)))
+    return undefined;
+  if (construction.traits.has('bare') && /^(?:of|in|for|to|from|with|on|by|about)$/.test(beforeDeterminer(line, first)))
+    return undefined;
   if (isNextSubject(line, first, last) || isReference(line)) return undefined;
   if (construction.traits.has('listable') && /^[,/]$/.test(line[first - 1]?.norm ?? '')) return undefined;
   if (/^[,(]$/.test(line[last]!.norm)) last--;
@@ -365,6 +372,12 @@ function claimOf(match: Match, construction: Construction, line: Line, context: 
   const relation = isOtherName(context) ? 'alias' : construction.relation;
   if (relation === 'expansion' && !isOfMeanings(context)) return undefined;
   return { ...span, relation, from, to, polarity, source, strength, sentence, evidence: [said, ...evidence] };
+}
+
+/** The word before an item and its article. */
+function beforeDeterminer(line: Line, at: number): string {
+  const before = line[at - 1]?.norm ?? '';
+  return /^(?:the|a|an)$/.test(before) ? (line[at - 2]?.norm ?? '') : before;
 }
 
 /** In a table, only a column for meanings gives an expansion: not one for successors or opposites. */
@@ -414,7 +427,8 @@ function isReference(line: Line): boolean {
       item.norm,
     ),
   );
-  return marks.length > 1 || (marks.length > 0 && /^(?:see|cf|\()$/.test(line[0]?.norm ?? ''));
+  const isNamed = marks.some(({ norm }) => !/^\d/.test(norm));
+  return (isNamed && marks.length > 1) || (marks.length > 0 && /^(?:see|cf|\()$/.test(line[0]?.norm ?? ''));
 }
 
 /** "The M2M antenna and the IoT antenna are interchangeable": two particular things are alike, not the concepts. */

@@ -87,6 +87,9 @@ const CLASSES: Readonly<Record<string, string>> = {
   words: 'terms words expressions names labels acronyms abbreviations concepts letters phrases notions designations',
 };
 
+/** Words for what is wider than what it holds: an "umbrella term" for something is no other name of it. */
+export const WHOLES: ReadonlySet<string> = new Set(`${CLASSES.whole} collective overall blanket`.split(' '));
+
 /** The nouns that may follow "same" in an equation: "the same thing", but not "the same network". */
 export const SAME_WHAT: ReadonlySet<string> = new Set(`${CLASSES.thing} ${CLASSES.words} ${CLASSES.name}`.split(' '));
 
@@ -217,6 +220,7 @@ function afterCopula(search: Search, step: number, at: number): number | undefin
   if (/^(?:which|that)$/.test(norm(next)) || (marked && /^(?:it|they|this)$/.test(norm(next)))) next++;
   while (next < at + 6 && ADVERBIAL.has(norm(next))) next++;
   if (MODALS.has(norm(next))) next++;
+  if (APPEARING.has(norm(next)) && norm(next + 1) === 'as') return endOf(search, step + 1, next + 2);
   if (BE.has(norm(next))) {
     const behind = next + 1;
     const viewed = viewedEnd(items, behind);
@@ -237,6 +241,10 @@ function viewedEnd(items: readonly Item[], from: number): number | undefined {
 
 const BE: ReadonlySet<string> = new Set(
   `${CLASSES.be} forms form formed constitutes constitute represents represent`.split(' '),
+);
+/** Verbs that are as good as "is" before "as". */
+const APPEARING: ReadonlySet<string> = new Set(
+  'appears appear counts count figures figure ranks rank emerges emerge features serves serve'.split(' '),
 );
 const ADVERBIAL: ReadonlySet<string> = new Set(`${CLASSES.adv} turn of course`.split(' '));
 const MODALS: ReadonlySet<string> = new Set(['can', 'may', 'must', 'will', 'should', 'could', 'might', 'has', 'have']);
@@ -452,8 +460,10 @@ const SAME = `
   same meaning: mean|means|meant {adv}* {det}? {adv}* same {thing}? .. when .. {say} {det}? X ~ or|and {det}? Y
   bare copula (bare): X {be} {adv}* {det}? Y $
   bare copula (indirect, bare): X {be} {adv}* {det}? Y ,
-  bare copula (bare): what .. call|calls|called|know|knows {adv}* as? {det}? X ~ {be} ,? .. ,? {det}? Y $
+  bare copula: what .. call|calls|called|know|knows|sell|sells|sold|market|markets {adv}* as? {det}? X ~ {adv}* {be} ,? .. ,? {det}? Y $
+  bare copula: what .. call|calls|called|know|knows|sell|sells|sold|market|markets {adv}* as? {det}? X ~ {adv}* {be} {adv}* {det}? Y of|from|in|with
   meaning: X means|denotes|signifies {adv}* the|a|an? Y ~ $
+  meaning: X means|denotes|signifies {adv}* the|a|an? Y ~ ,
   meaning: X refers|refer|referring to {adv}* {det}? Y ~ $
   pronoun of both: X .. Y .. ,|:|;|– .. {both} {two}? {words}? {be}|{mean}|denote {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous
   identity: X ~ = in|throughout|for this|the|our|all {thing}|document|guide|report|text|paper|manual|policy|specification|chapter|book ,? {adv}* {det}? {adv}* same {thing}? as {det}? Y
@@ -482,7 +492,7 @@ const EXPANSION = `
 `;
 
 const NARROWER = `
-  part or kind of: X ~ = {adv}* {det}? {adv}* {adj}* {adj}* {kind} {kind}? of|within|in|under {det}? .. Y
+  part or kind of: X ~ = {adv}* {det}? {adv}* {adj}* ~ {kind} {kind}? of|within|in|under {det}? .. Y
   part or kind of: X ~ = {adv}* one|some|two|three of {det}? {adv}* {adj}* {kind} {kind}? of|within|in {det}? .. Y
   part or kind of: X ~ {be}? {adv}* falls|fall|belongs|belong|sits|sit|comes|lies|subsumed|included|contained|embedded|encompassed|covered|comprised|embraced|nested {adv}* under|within|into|in|to|inside|by {det}? .. Y
   part or kind of: {det}? X ~ makes|make|made up? {adv}* {det}? {adv}* {adj}* {kind} of|within|in {det}? .. Y
@@ -495,6 +505,7 @@ const NARROWER = `
   whole of: Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? .. X
   whole of: Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? ,? and? under|below|within|inside|beneath it|which .. ,? .. X
   whole of: Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? ,|;|and|– .. {det}? X ~ {be} .. {kind} of|within|in it|them|this
+  whole of: Y ~ = {adv}* {det}? {adv}* broader|wider|larger|bigger|broadest|widest ~ ,|;|:|and|– {adv}* it|which|and {adv}* {include}|takes .. X
   whole of: Y ~ , of which {det}? X {be}
   includes: Y ~ ,? which|that? {adv}* {include} {adv}* {det}? .. X
   bigger: Y ~ = {adv}* {det}? {adv}* bigger|broader|wider|larger ~ than {det}? X
@@ -507,6 +518,7 @@ const NARROWER = `
 const PREDECESSOR = `
   successor of: Y ~ = {adv}* {det}? {adv}* {adj}* {adj}* {heir} {adv}* of|to|from {det}? X
   successor of: Y ~ = {adv}* {det}? evolved|advanced|next|newer {adj}* form|version|generation|step|stage|phase .. of|to|from|after|in {det}? X
+  successor named: {heir}|step|stage|phase .. of {det}? X ~ {be} {adv}* {det}? Y
   successor named: X ~ .. its|their|the {adj}* {heir} ,|–|—|:|( {det}? Y
   successor named: X .. gives|give|gave|giving way .. to .. Y
   superseded: Y has|have|had? {adv}* superseded|supersedes|supplanted|supplants|succeeded|succeeds|displaced|replaced {det}? {adj}* X

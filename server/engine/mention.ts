@@ -554,12 +554,22 @@ export function cuesIn({ tokens }: Sentence, lexicon: Lexicon, from = 0): readon
   return found;
 }
 
-const NEGATION = /^(?:not|no|without|never|neither|nor|cannot)$|n't$/;
+const NEGATION = /^(?:not|no|without|never|neither|nor|cannot|lacks?|lacking)$|n't$/;
+/** Words that deny what comes behind their preposition: "isolated from the internet". */
+const KEEPING_OFF: ReadonlyMap<string, string> = new Map([
+  ['isolated', 'from'],
+  ['separate', 'from'],
+  ['independent', 'of'],
+  ['instead', 'of'],
+  ['rather', 'than'],
+]);
 
 /** True if a negation stands between the two places, and no "but" behind it. */
 function isDeniedAt(tokens: readonly Token[], from: number, to: number): boolean {
-  for (let at = to - 1; at >= from && tokens[at]!.norm !== 'but'; at--)
-    if (NEGATION.test(tokens[at]!.norm)) return true;
+  for (let at = to - 1; at >= from && tokens[at]!.norm !== 'but'; at--) {
+    const { norm } = tokens[at]!;
+    if (NEGATION.test(norm) || (at + 1 < to && KEEPING_OFF.get(norm) === tokens[at + 1]!.norm)) return true;
+  }
   return false;
 }
 

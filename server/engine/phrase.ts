@@ -60,6 +60,8 @@ export function phraseText(phrase: Phrase): string {
 }
 
 function subjectOf(mention: Mention, { tokens }: Sentence): string | undefined {
+  const topic = topicOf(tokens, mention);
+  if (topic) return topic;
   for (let at = mention.first - 1; at > 0; at--) {
     const { norm } = tokens[at]!;
     const isVerb =
@@ -73,6 +75,19 @@ function subjectOf(mention: Mention, { tokens }: Sentence): string | undefined {
     return nameBefore(tokens, norm === 'been' ? at - 1 : at);
   }
   return undefined;
+}
+
+/** "With NAME you get an IoT router" */
+function topicOf(tokens: readonly Token[], mention: Mention): string | undefined {
+  const at = tokens.findIndex(
+    ({ norm }, index) => index < mention.first && /^(?:get|gets|have|has|receive|receives|buy|buys)$/.test(norm),
+  );
+  const next = tokens[at + 1]?.norm ?? '';
+  if (tokens[0]?.norm !== 'with' || at < 0 || mention.first - at > 6 || !/^(?:a|an|one|the)$/.test(next))
+    return undefined;
+  let end = 1;
+  while (end < at && /^[\p{Lu}\d]/u.test(tokens[end]!.surface)) end++;
+  return end > 1 ? nameBefore(tokens, end) : undefined;
 }
 
 /** The run of capitalized words or the model name that ends before a token. */
@@ -230,7 +245,8 @@ function position(word: Token | undefined, number: Token | undefined): string | 
 function labelled(mention: Mention, sentence: Sentence): Phrase | undefined {
   const { tokens } = sentence;
   const { first, last, concept } = mention;
-  const [noun, code] = [tokens[first - 3], tokens[first - 2]];
+  const code = tokens[first - 2];
+  const noun = labelNoun(tokens, first - 3);
   if (
     tokens[first - 1]?.norm !== '(' ||
     tokens[last + 1]?.norm !== ')' ||
@@ -253,6 +269,14 @@ function labelled(mention: Mention, sentence: Sentence): Phrase | undefined {
     codes: [code.norm],
   };
   return { start: mention.start, end: mention.end, mention, concept, sentence, ...thing };
+}
+
+/** The noun before a number; in "port 8883 (A) or 8884 (B)" that of the first serves both. */
+function labelNoun(tokens: readonly Token[], at: number): Token | undefined {
+  if (!/^(?:or|and|,)$/.test(tokens[at]?.norm ?? '')) return tokens[at];
+  for (let back = at - 1; back > at - 8 && back > 0; back--)
+    if (/^\d+$/.test(tokens[back]!.norm) && tokens[back + 1]?.norm === '(') return tokens[back - 1];
+  return undefined;
 }
 
 /** The number in brackets or behind a comma after a phrase: "(VLAN 340)", ", part no. 88-104". */
@@ -353,6 +377,11 @@ function closingOf(tokens: readonly Token[], last: number): number {
   return gloss ? last + 3 : tokens[last + 1]?.norm === '"' ? last + 1 : last;
 }
 
+/** "a lightweight, open-source EMR": the comma stands between adjectives behind an article. */
+function isAdjectiveList(tokens: readonly Token[], comma: number): boolean {
+  return [comma - 2, comma - 3].some((at) => /^an?$/.test(tokens[at]?.norm ?? ''));
+}
+
 /** The prepositional phrase behind a noun, or behind "is", without its determiner: "in lift 3". */
 function placeBehind(tokens: readonly Token[], behind: number, { mentions }: Sentence): string | undefined {
   const from = /^(?:is|was)$/.test(tokens[behind]?.norm ?? '') ? behind + 1 : behind;
@@ -380,6 +409,10 @@ function openingOf(tokens: readonly Token[], first: number): Opening {
     const determiner = DETERMINERS.get(token.norm);
     if (token.norm === 'same') pointer = 'same';
     if (/^(?:only|very|same|")$/.test(token.norm)) continue;
+    if (token.norm === 'first') {
+      modifiers.unshift(token.norm);
+      continue;
+    }
     if (token.norm === 'as')
       return { determiner: 'indefinite', modifiers, owner: names.join(' ') || undefined, pointer };
     if (determiner) {
@@ -388,6 +421,10 @@ function openingOf(tokens: readonly Token[], first: number): Opening {
       return { determiner, modifiers, owner: owner ?? (names.join(' ') || undefined), pointer };
     }
     if (token.norm === '-' && !token.spaced) continue;
+    if (token.norm === ',' && isAdjectiveList(tokens, at)) continue;
+    if (token.norm === '1')
+      return { determiner: 'indefinite', modifiers, owner: names.join(' ') || undefined, pointer };
+    if (/^\d+$/.test(token.norm)) break;
     if (tokens[at + 1]?.norm === '-' && !/\d/.test(tokens[at + 2]?.norm ?? '')) continue; // "built-in"
     if (tokens[at - 1]?.norm === '-' && !tokens[at - 1]!.spaced && !/\d/.test(token.norm)) continue;
     if (token.norm === "'" && !token.spaced && tokens[at - 1]?.norm.endsWith('s'))

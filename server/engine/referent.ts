@@ -211,10 +211,22 @@ function sameThing(head: string, phrases: readonly Phrase[], story: Story, lexic
   const meant = rivals.filter((phrase) => refersBack(phrase, first));
   if (meant.length === 0) return undefined;
   const weight = weigh({ head, first, rivals: meant, all: phrases }, story);
-  const chained = new Set(meant);
-  const chain = particular.filter((phrase) => phrase.concept === first.concept || chained.has(phrase));
   const strength = weight.sum >= STRONG ? 'indirect' : weight.sum >= ENOUGH ? 'weak' : 'none';
+  const known = new Set([first, ...meant]);
+  const chain = phrases.filter(
+    (phrase) => known.has(phrase) || (phrase.start > first.start && joinsChain(phrase, head, first, lexicon)),
+  );
   return { head, phrases: chain, strength, evidence: weight.evidence };
+}
+
+/** Where one thing is known by both names, what names it in few words means it too: a cell, a step, a caption, "NAME is an M2M controller". */
+function joinsChain(phrase: Phrase, head: string, first: Phrase, lexicon: Lexicon): boolean {
+  const { concept, plural, determiner, modifiers, owner, subject } = phrase;
+  if (concept !== first.concept && !lexicon.confusable(first.concept.id, concept.id)) return false;
+  if (plural || phrase.nouns.at(-1) !== head || modifiers.some((modifier) => APART.has(modifier))) return false;
+  if (owner !== undefined && first.owner !== undefined && owner !== first.owner) return false;
+  if (determiner === 'indefinite') return subject !== undefined;
+  return determiner !== 'other';
 }
 
 /** A phrase for one thing: singular with an article or owner, or plural with an owner. */
@@ -256,7 +268,9 @@ function weigh({ head, first, rivals, all }: Candidates, story: Story) {
   if (head !== undefined) {
     count(2, `"${phraseText(rival)}" can only be the ${head} of "${phraseText(first)}"`);
     if (story.isCounted(head)) count(-3, `the document counts two of "${head}"`);
-    if (GENERIC.has(head) && compound(first) !== compound(rival)) count(-2, `"${head}" is a noun for many things`);
+    const isOne = first.determiner === 'possessive' || first.place !== undefined || first.owner !== undefined;
+    if (GENERIC.has(head) && compound(first) !== compound(rival))
+      count(isOne ? -1 : -2, `"${head}" is a noun for many things`);
   } else if (sharedModifier(first, rival)) count(1, `both are called "${sharedModifier(first, rival)}"`);
   if (first.owner && rivals.some((phrase) => phrase.owner === first.owner)) count(2, `both belong to "${first.owner}"`);
   if (first.determiner === 'possessive' && rival.determiner === 'possessive') count(1, 'both have an owner');
@@ -369,8 +383,14 @@ function isNaming({ sentence: { tokens }, mention }: Phrase): boolean {
 
 /** A new thing of that name: indefinite, or with "new", "other" and the like. */
 function introduces(phrase: Phrase, rival: Phrase): boolean {
-  if (phrase.modifiers.some((modifier) => APART.has(modifier))) return true;
+  if (phrase.modifiers.some((modifier) => APART.has(modifier)) || isAnother(phrase)) return true;
   return phrase.start < rival.start && phrase.determiner === 'indefinite' && phrase.subject === undefined;
+}
+
+/** "another box, the M2M gateway" */
+function isAnother({ sentence: { tokens }, mention }: Phrase): boolean {
+  const before = tokens.slice(Math.max(0, mention.first - 6), mention.first).map(({ norm }) => norm);
+  return before.includes(',') && before.some((norm) => /^(?:another|second|separate|additional|further)$/.test(norm));
 }
 
 /** Both in one sentence or in one row of a table. */
@@ -408,12 +428,16 @@ function sameCountables(phrases: readonly Phrase[], story: Story, lexicon: Lexic
     const isCountable = counted.has(first.concept) && counted.has(rival.concept);
     const isTold = /\d| \S+ /.test(rival.place ?? '') || sharedModifier(first, rival) !== undefined;
     const isLocated = isTold && rival.place !== undefined && rival.place === first.place;
-    if (isCountable || isLocated || rival.pointer !== undefined) push(found, first, rival);
+    const isOwned = rival.owner !== undefined && rival.owner === first.owner;
+    if (isCountable || isLocated || isOwned || rival.pointer !== undefined) push(found, first, rival);
   }
   return [...found].map(([first, rivals]) => {
     const { sum, evidence } = weigh({ head: undefined, first, rivals, all: bare }, story);
     // One property can have a thing of either kind: a word before both is not enough.
-    const isSure = rivals.some((rival) => rival.pointer !== undefined || (rival.place ?? '') === first.place);
+    const isSure = rivals.some(
+      ({ pointer, place, owner }) =>
+        pointer !== undefined || (place ?? '') === first.place || (owner ?? '') === first.owner,
+    );
     const strength = sum >= STRONG && isSure ? 'indirect' : sum >= ENOUGH ? 'weak' : 'none';
     return { head: 'thing', phrases: [first, ...rivals], strength, evidence };
   });
@@ -438,8 +462,8 @@ function tiedBefore(things: readonly Phrase[], at: number, lexicon: Lexicon): Ph
   return undefined;
 }
 
-function canBeTied({ pointer, place, modifiers }: Phrase): boolean {
-  return pointer !== undefined || place !== undefined || modifiers.length > 0;
+function canBeTied({ pointer, place, owner, modifiers }: Phrase): boolean {
+  return pointer !== undefined || place !== undefined || owner !== undefined || modifiers.length > 0;
 }
 
 /** True if something besides the terms ties the second to the first. */
@@ -447,7 +471,8 @@ function areTied(first: Phrase, rival: Phrase): boolean {
   if (rival.determiner !== 'definite' && rival.determiner !== 'possessive') return false;
   const pointsBack = rival.pointer !== undefined && (rival.pointer !== 'this' || isNear(first, rival));
   const samePlace = rival.place !== undefined && rival.place === first.place;
-  return pointsBack || samePlace || sharedModifier(first, rival) !== undefined;
+  const sameOwner = rival.owner !== undefined && rival.owner === first.owner;
+  return pointsBack || samePlace || sameOwner || sharedModifier(first, rival) !== undefined;
 }
 
 /* ---------------------------------------------------------------- one number or model under two names */
@@ -547,24 +572,30 @@ function describedThings(
     if (rivals.length === 0 || rivals.some(isKnown) || story.migration || !same.some((phrase) => explicit.has(phrase)))
       return [];
     const evidence = [`"${subject}" is described as "${phraseText(first)}" and as "${phraseText(rivals[0]!)}"`];
-    return [{ head: first.nouns.at(-1)!, phrases: same, strength: 'indirect' as const, evidence }];
+    return [{ head: first.nouns.at(-1) ?? 'thing', phrases: same, strength: 'indirect' as const, evidence }];
   });
 }
 
 /** "a digital twin of the port": the term is the noun, and no other follows it behind "and". */
-function isCounted({ determiner, mention, sentence: { tokens } }: Phrase): boolean {
-  return determiner === 'indefinite' && !/^(?:and|or|,|&)$/.test(tokens[mention.last + 1]?.norm ?? '');
+function isCounted({ determiner, modifiers, mention, sentence: { tokens } }: Phrase): boolean {
+  const isOne = determiner === 'indefinite' || modifiers.includes('first');
+  return isOne && !/^(?:and|or|,|&)$/.test(tokens[mention.last + 1]?.norm ?? '');
 }
 
 /** The name in the title, for a phrase in the title itself or in a sentence that begins with the name. */
 function titleSubject({ sentence, mention }: Phrase, { title }: Story): string | undefined {
   if (!title) return undefined;
   const begins = sentence.tokens[0]?.surface === title.name && /^(?:is|was)$/.test(sentence.tokens[1]?.norm ?? '');
-  const isNear = mention.first <= 5 && title.tagLines.has(sentence.blockIndex);
+  const isNear = wordsBefore(sentence, mention.first) <= 5 && title.tagLines.has(sentence.blockIndex);
   return sentence === title.sentence || (begins && isNear) ? title.name : undefined;
 }
 
 /** The name in the title, for a phrase with which one of the first blocks below it begins: a tag line. */
 function taggedName({ sentence, mention }: Phrase, { title }: Story): string | undefined {
-  return title?.tagLines.has(sentence.blockIndex) && mention.first <= 5 ? title.name : undefined;
+  if (!title?.tagLines.has(sentence.blockIndex)) return undefined;
+  return wordsBefore(sentence, mention.first) <= 5 ? title.name : undefined;
+}
+
+function wordsBefore({ tokens }: Sentence, end: number): number {
+  return tokens.slice(0, end).filter(({ kind }) => kind === 'word').length;
 }

@@ -95,6 +95,8 @@ const VERDICT = anyOf(
   'false | wrong | incorrect | untrue | mistake | mistaken | mistakenly | misleading | wrongly | falsely | incorrectly | erroneously | myths? | misconception | ' +
     'fallacy | confus(?:e|ed|es|ing) | conflat(?:e|ed|es|ing) | mistook | misunderstood | misnomer | lazy | sloppy',
 );
+/** "Don't let the vendors confuse you: ..." */
+const NOT_CONFUSED = /(?:^| )(?:don't|do not|never) (?:let|be|get) (?:\S+ ){0,3}(?:confused?|misled|mislead|fooled?) /;
 /** Negations of doubt or of other things, which leave the claim standing. */
 const NEGATED_DOUBT = new RegExp(
   '(?:^| )(?:(?:not|no) (?:doubt|wonder|surprise|question|matter|denying|disputing|longer (?:any|a))|' +
@@ -156,7 +158,11 @@ function isDenied(construction: Construction, setting: Setting): boolean {
     scope = scope.replace(/(?:^| )(?:no|none|not|n't|doesn't|don't|aren't|isn't|hardly|without|nothing|never) /, ' ');
   return (
     NEGATION.test(scope) ||
-    VERDICT.test(textOf(setting, 0, last + 1).replace(TURNED_FROM, '')) ||
+    VERDICT.test(
+      textOf(setting, 0, last + 1)
+        .replace(TURNED_FROM, '')
+        .replace(NOT_CONFUSED, ''),
+    ) ||
     DENIED_BEHIND.test(textOf(setting, last + 1, last + 9))
   );
 }
@@ -224,7 +230,7 @@ function isHypothetical(setting: Setting): boolean {
 
 const REPORTER =
   'many|some|most|one|people|others|experts?|authors?|vendors?|customers?|critics|analysts?|they|everybody|everyone|someone|somebody|marketers?|marketing|' +
-  'manufacturers?|companies|folks|writers|journalists|adopters|readers|users|colleagues|press|media|literature|\\w+s (?:often|still|sometimes|frequently|usually|commonly|generally|wrongly)';
+  'manufacturers?|companies|folks|writers|journalists|adopters|readers|users|colleagues|press|media|literature|papers|studies|respondents|participants|sources|texts|standards|articles|publications|interviewees|students|managers|consultants|providers|operators|\\w+s (?:often|still|sometimes|frequently|usually|commonly|generally|wrongly)';
 const SPEECH =
   '(?<!(?:the|of|a|an|its|their|our|no|\\w+est) )(?:uses?|claims?|states?|views?|calls?|means|takes?)|' +
   'reads?|hears?|says?|say|said|thinks?|thought|believes?|believed|claimed|argues?|argued|stated|used|considers?|considered|regards?|regarded|treats?|treated|' +
@@ -265,7 +271,7 @@ function isReported(setting: Setting, { relation }: Construction): boolean {
 /* ---------------------------------------------------------------- quotation and correction */
 
 const CORRECTION = new RegExp(
-  '(?:^| )(?:differ|differs|corrected|fixed|different|difference|differences|distinct|distinction|wrong|mistake|mistaken|myth|untrue|false|incorrect|misleading|nonsense|deleted|fallacy|' +
+  '(?:^| )(?:should (?:read|be|say|have been)|erratum|errata|differ|differs|corrected|fixed|different|difference|differences|distinct|distinction|wrong|mistake|mistaken|myth|untrue|false|incorrect|misleading|nonsense|deleted|fallacy|' +
     "misconception|disagree|error|confusion|inaccurate|imprecise|opposite|round|not|n't|never|isn't|aren't|don't|doesn't|none|neither) ",
 );
 /** How many sentences a correction may come after what it corrects. */

@@ -632,11 +632,32 @@ function contentStart(body: string, { start, end }: Span): number {
 }
 
 /** A text in which marks that CommonMark does not read, but that their author meant, are blank. */
-function mended(text: string, source: string): string {
+function mended(given: string, source: string): string {
+  const text = source.includes('\n') || source.startsWith('*[') ? withEntries(given, source) : given;
   const result = text.includes('](') ? mendedLinks(text, source) : text;
   if (!result.includes('**')) return result;
   const parts = result.split('**');
   return parts.length % 2 === 1 ? parts.join(blanks(2)) : result;
+}
+
+/** A line such as `**TERM**: meaning`, or `*[TERM]: meaning` of PHP Markdown Extra. */
+const ENTRY = /^(?:\*\*[^*\n]{1,80}(?:\*\*[ \t]*[:–—-]|:\*\*)|\*\[[^\]\n]{1,80}\]:)/;
+
+/** A text in which lines that are entries, one below the other, are lines of their own. */
+function withEntries(text: string, source: string): string {
+  if (!ENTRY.test(source)) return text;
+  let result = '';
+  for (let at = 0; at < source.length; ) {
+    const lineBreak = source.indexOf('\n', at);
+    const end = lineBreak < 0 ? source.length : lineBreak + 1;
+    const isNext = lineBreak >= 0 && ENTRY.test(source.slice(end, end + 200).trimStart());
+    const line = text.slice(at, end);
+    const close = source.startsWith('*[', at) ? source.indexOf(']', at) - at : -1;
+    const unmarked = close > 0 ? `${blanks(2)}${line.slice(2, close)}${blanks(1)}${line.slice(close + 1)}` : line;
+    result += isNext && unmarked.endsWith(' ') ? `${unmarked.slice(0, -1)}\n` : unmarked;
+    at = end;
+  }
+  return result;
 }
 
 /** Links that are no links because of brackets in their text or of spaces in their target. */
