@@ -24,11 +24,13 @@ export interface Abilities {
   readonly registersWatchers: boolean;
   readonly relativePatterns: boolean;
   readonly changesFolders: boolean;
+  /** It opens notebooks as cells, so that a place in their file means nothing to it. */
+  readonly opensNotebooks: boolean;
   readonly options: ClientOptions;
 }
 
 export function abilitiesOf({ capabilities, initializationOptions }: InitializeParams): Abilities {
-  const { general, textDocument, window, workspace } = capabilities;
+  const { general, notebookDocument, textDocument, window, workspace } = capabilities;
   const action = textDocument?.codeAction;
   return {
     encoding: encodingOf(general?.positionEncodings),
@@ -46,6 +48,7 @@ export function abilitiesOf({ capabilities, initializationOptions }: InitializeP
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     relativePatterns: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
     changesFolders: workspace?.workspaceFolders === true,
+    opensNotebooks: notebookDocument !== undefined,
     // A client may send anything here; what is no object has no options.
     options: initializationOptions ?? {},
   };

@@ -622,7 +622,8 @@ class Server {
   /** The documents of all folders, and those that are open and lie in none, in this order. */
   async #allDocuments(): Promise<string[]> {
     const found = await Promise.all(this.#folders.map((folder) => this.#host.documents(folder)));
-    const files = new Map(found.flat().map((uri) => [canonical(uri), uri]));
+    const wanted = found.flat().filter((uri) => !(this.#client.opensNotebooks && isNotebook(uri)));
+    const files = new Map(wanted.map((uri) => [canonical(uri), uri]));
     for (const { uri, languageId } of this.#documents.all()) {
       const file = canonical(uri);
       // An editor may keep a file open that is gone, or that git ignores.
@@ -966,6 +967,10 @@ function languageToRead(language: string, uri: string): string | undefined {
   const named = scheme === NOTEBOOK_CELL ? undefined : formatOf({ path });
   if (given && (language !== 'plaintext' || !named || named === given)) return language;
   return named?.languages[0];
+}
+
+function isNotebook(uri: string): boolean {
+  return formatOf({ path: URI.parse(uri).path })?.name === 'notebook';
 }
 
 /** True for a document that can be read. */

@@ -21,7 +21,7 @@ import {
 export const rst: Format = {
   name: 'rst',
   languages: ['restructuredtext'],
-  extensions: ['.rst', '.rest'],
+  extensions: ['.rst'],
   comment: () => ({ open: '.. ', close: '', place: 'between blocks', around: linesAround }),
   marks: { pattern: INLINE_MARK, closes: isInlinePair },
   escape: escapeInline,
