@@ -21,8 +21,10 @@ const KINDS: readonly Kind[] = [
   { name: 'a finding in every third sentence', pages: densePages() },
 ];
 const SIZES = [10, 100, 1000];
-const ROUNDS = 7;
-const KEYSTROKES = 40;
+const ROUNDS = 15;
+/** Milliseconds of computing before anything is measured, so that the code is compiled. */
+const WARMING = 3000;
+const KEYSTROKES = 60;
 
 /** Pages on which nearly every sentence mentions a concept. */
 function densePages(): string[] {
@@ -88,13 +90,14 @@ for (const kind of KINDS) {
   for (const size of SIZES) {
     const text = documentOf(kind, size);
     const lint = () => analyze({ text, format: 'markdown' }, workspace);
-    for (let warm = 0; warm < 3; warm++) lint();
+    for (let spent = 0; spent < WARMING; ) spent += timed(lint)[0];
     const runs = Array.from({ length: ROUNDS }, () => timed(lint));
     const whole = percentile(
       runs.map(([time]) => time),
       0.5,
     );
-    const typed = keystrokes(text, runs[0]![1]).slice(5);
+    keystrokes(text, runs[0]![1]);
+    const typed = keystrokes(text, runs[0]![1]);
     first.set(size, whole);
     console.log(
       `${`${size}`.padStart(8)}${`${runs[0]![1].findings.length}`.padStart(10)}      ${round(whole)}         ${round(percentile(typed, 0.5))} ${round(percentile(typed, 0.95))}`,

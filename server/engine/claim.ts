@@ -69,6 +69,7 @@ export interface Memory {
   readonly claims: readonly (readonly Claim[])[];
   readonly attributions: readonly (readonly Attribution[])[];
   readonly phrases: readonly (readonly Phrase[])[];
+  readonly counted: readonly (readonly string[])[];
 }
 
 /** What is asserted of any two confusable concepts, in the order of the text; with what the next version need not read again. */
@@ -492,7 +493,10 @@ function isContrast(line: Line, first: number, last: number): boolean {
 const REACH = 2;
 
 function claimOfBoth(sentences: readonly Sentence[], at: number, lexicon: Lexicon): Claim | undefined {
-  const pair = pairNear(sentences, at, lexicon);
+  const { block, start, end } = sentences[at]!;
+  const pair = anaphoric.mayHold(block.text.slice(start - block.start, end - block.start))
+    ? pairNear(sentences, at, lexicon)
+    : undefined;
   if (!pair) return undefined;
   const context: Context = { sentences, at, groups: [] };
   return firstAnaphoric(lineOf(context, pair[0].concept, pair[1].concept), context, pair);

@@ -557,6 +557,8 @@ function constructionsOf(
 export interface ConstructionIndex {
   /** The constructions that a line of items can hold, in their order. */
   candidates(items: readonly Item[]): readonly Construction[];
+  /** False if a text has no word that any of the constructions needs. */
+  mayHold(text: string): boolean;
 }
 
 function indexOf(all: readonly Construction[]): ConstructionIndex {
@@ -567,7 +569,11 @@ function indexOf(all: readonly Construction[]): ConstructionIndex {
     if (!words) anywhere.push(at);
     for (const word of words ?? []) byWord.set(word, [...(byWord.get(word) ?? []), at]);
   });
+  const needed = [...byWord.keys()].filter((word) => /^[\p{L}\p{N}]/u.test(word));
+  const isPlain = anywhere.length === 0 && needed.length === byWord.size;
+  const pattern = new RegExp(`\\b(?:${needed.join('|')})\\b`, 'i');
   return {
+    mayHold: (text) => !isPlain || pattern.test(text),
     candidates(items) {
       const found = new Set(anywhere);
       for (const { norm } of items) for (const at of byWord.get(norm) ?? []) found.add(at);

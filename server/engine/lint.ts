@@ -9,7 +9,7 @@ import type { Lexicon } from './lexicon';
 import { type Mention, readSentences } from './mention';
 import { readPhrases } from './phrase';
 import { recallOf } from './recall';
-import { readReferents } from './referent';
+import { readCounted, readReferents } from './referent';
 import type { Finding, Fix, Report, Rule, Severity } from './rule';
 import { rules } from './rules';
 import type { Problem, Span } from './text';
@@ -71,7 +71,7 @@ function emptyDocument(source: Source, lexicon: Lexicon): Document {
     attributions: [],
     counts: new Map(),
   };
-  const memory = { sentences: new Map(), claims: [], attributions: [], phrases: [] };
+  const memory = { sentences: new Map(), claims: [], attributions: [], phrases: [], counted: [] };
   return { source, lexicon, ...nothing, reading, memory };
 }
 
@@ -86,6 +86,7 @@ function readDocument(source: Source, lexicon: Lexicon, previous?: Document): Do
   const { claims, readings: claimed } = readClaims(recall, lexicon, known?.claims);
   const { attributions, readings: attributed } = readAttributions(recall, lexicon, known?.attributions);
   const { phrases, readings: phrased } = readPhrases(recall, known?.phrases);
+  const counted = readCounted(recall, known?.counted);
   const mentions = sentences.flatMap((sentence) => sentence.mentions);
   return {
     source,
@@ -94,11 +95,11 @@ function readDocument(source: Source, lexicon: Lexicon, previous?: Document): Do
     sentences,
     mentions,
     claims,
-    referents: readReferents({ sentences, phrases }, hintsOf(claims), lexicon),
+    referents: readReferents({ sentences, phrases, counted }, hintsOf(claims), lexicon),
     attributions,
     counts: countsOf(mentions),
     reading,
-    memory: { sentences: read.memory, claims: claimed, attributions: attributed, phrases: phrased },
+    memory: { sentences: read.memory, claims: claimed, attributions: attributed, phrases: phrased, counted },
   };
 }
 

@@ -114,8 +114,10 @@ function readBlock(block: Block, blockIndex: number, lexicon: Lexicon): readonly
   const cueing = lexicon.mayCueSense(block.text);
   return sentenceSpans(block.text).map((span) => {
     const draft = new LazySentence(block, blockIndex, span, NOTHING, {});
-    const { mentions, spelledOut } = mentioning ? mentionsIn(draft.tokens, lexicon) : NOTHING;
-    const senseCues = cueing ? senseCuesIn(draft.tokens, lexicon) : NOTHING.senseCues;
+    const text = block.text.slice(span.start, span.end);
+    const { mentions, spelledOut } =
+      mentioning && lexicon.mayMention(text) ? mentionsIn(draft.tokens, lexicon) : NOTHING;
+    const senseCues = cueing && lexicon.mayCueSense(text) ? senseCuesIn(draft.tokens, lexicon) : NOTHING.senseCues;
     if (mentions.length + senseCues.length === 0) return draft;
     const found = draft.having({ mentions, spelledOut, senseCues });
     const named = mentions.map((mention) => ({ ...mention, sense: nameSense(mention, found) ?? mention.sense }));
@@ -400,30 +402,28 @@ function isLowerCaseCompound(tokens: readonly Token[], first: number, last: numb
 
 /* ---------------------------------------------------------------- senses */
 
-/** The section of a sentence, from a heading to the next: an object that all its sentences share. */
-type SectionOf = (sentence: Sentence) => object;
-
 /** Evidence for another sense, from a document. */
 interface SenseEvidence {
   readonly sense: OtherSense;
   /** The cues in each sentence and in each section that has any, and in the document. */
   readonly where: Map<Sentence, readonly SenseCue[]>;
-  readonly inSection: Map<object, Set<SenseCue>>;
+  readonly inSection: Map<number, Set<SenseCue>>;
   readonly found: Set<SenseCue>;
   /** True if the document opens the term as this sense. */
   isSpelledOut: boolean;
 }
 
 function decideSenses(drafts: readonly LazySentence[]): readonly Sentence[] {
-  const sectionOf = sectionsOf(drafts);
-  const evidence = gather(drafts, sectionOf);
+  const sections = sectionsOf(drafts);
+  const evidence = gather(drafts, sections);
   if (evidence.size === 0) return drafts;
-  return drafts.map((sentence) => {
+  return drafts.map((sentence, at) => {
+    if (sentence.mentions.length === 0) return sentence;
     let changed = false;
     const mentions = sentence.mentions.map((mention): Mention => {
       if (isSettled(mention)) return mention;
       const candidates = mention.concept.senses.flatMap((sense) => evidence.get(sense) ?? []);
-      const sense = otherSense(mention, sentence, sectionOf(sentence), candidates);
+      const sense = otherSense(mention, sentence, sections[at]!, candidates);
       changed ||= sense !== undefined;
       return sense ? { ...mention, sense } : mention;
     });
@@ -437,7 +437,7 @@ function isSettled({ sense }: Mention): boolean {
 }
 
 /** The cues of each sense, and where they stand. */
-function gather(drafts: readonly LazySentence[], sectionOf: SectionOf): ReadonlyMap<OtherSense, SenseEvidence> {
+function gather(drafts: readonly LazySentence[], sections: readonly number[]): ReadonlyMap<OtherSense, SenseEvidence> {
   const all = new Map<OtherSense, SenseEvidence>();
   const evidenceFor = (sense: OtherSense) => {
     const known = all.get(sense) ?? {
@@ -450,36 +450,34 @@ function gather(drafts: readonly LazySentence[], sectionOf: SectionOf): Readonly
     all.set(sense, known);
     return known;
   };
-  for (const sentence of drafts) {
+  for (const [at, sentence] of drafts.entries()) {
     for (const sense of sentence.scan.spelledOut) evidenceFor(sense).isSpelledOut = true;
     for (const cue of sentence.scan.senseCues) {
       const { where, inSection, found } = evidenceFor(cue.sense);
-      const section = sectionOf(sentence);
       found.add(cue);
       where.set(sentence, [...(where.get(sentence) ?? []), cue]);
-      inSection.set(section, (inSection.get(section) ?? new Set()).add(cue));
+      inSection.set(sections[at]!, (inSection.get(sections[at]!) ?? new Set()).add(cue));
     }
   }
   return all;
 }
 
-function sectionsOf(drafts: readonly Sentence[]): SectionOf {
-  const sections = new Map<Sentence, object>();
-  let current: object = {};
+/** The number of the section that each sentence stands in, from a heading to the next. */
+function sectionsOf(drafts: readonly Sentence[]): readonly number[] {
+  let current = 0;
   let lastBlock = -1;
-  for (const sentence of drafts) {
-    if (sentence.block.kind === 'heading' && sentence.blockIndex !== lastBlock) current = {};
-    lastBlock = sentence.blockIndex;
-    sections.set(sentence, current);
-  }
-  return (sentence) => sections.get(sentence) ?? current;
+  return drafts.map(({ block, blockIndex }) => {
+    if (block.kind === 'heading' && blockIndex !== lastBlock) current++;
+    lastBlock = blockIndex;
+    return current;
+  });
 }
 
 /** Evidence weighs 3 or more: a cue in the sentence 2, in the section 1, in the document a half, the sense spelled out 3. */
 function otherSense(
   mention: Mention,
   sentence: Sentence,
-  section: object,
+  section: number,
   candidates: readonly SenseEvidence[],
 ): Sense | undefined {
   for (const { sense, where, inSection, found, isSpelledOut } of candidates) {

@@ -216,7 +216,7 @@ function withRowCodes(phrases: readonly Phrase[], sentences: readonly Sentence[]
   const rows = new Set(phrases.filter(({ sentence }) => sentence.block.cell).map(({ sentence }) => rowOf(sentence)));
   for (const [at, sentence] of rows.size > 0 ? sentences.entries() : []) {
     if (!sentence.block.cell || !rows.has(rowOf(sentence))) continue;
-    const code = rowCode(sentence) ?? position(headerOf(sentences, at)?.tokens[0], sentence.tokens[0]);
+    const code = rowCode(sentence) ?? positionInRow(sentences, at);
     if (code !== undefined) codes.set(rowOf(sentence), [...(codes.get(rowOf(sentence)) ?? []), code]);
   }
   return phrases.map((phrase) => {
@@ -229,7 +229,16 @@ function listed<T>(value: T | undefined): readonly T[] {
   return value === undefined ? [] : [value];
 }
 
-function rowCode({ tokens }: Sentence): string | undefined {
+function positionInRow(sentences: readonly Sentence[], at: number): string | undefined {
+  const sentence = sentences[at]!;
+  return /^\W*\d/.test(sentence.block.text)
+    ? position(headerOf(sentences, at)?.tokens[0], sentence.tokens[0])
+    : undefined;
+}
+
+function rowCode(sentence: Sentence): string | undefined {
+  if (!/\d/.test(sentence.block.text)) return undefined;
+  const { tokens } = sentence;
   const text = tokens.length <= 8 ? tokens.map((token) => token.norm).join('') : '';
   const isAmount = /^\d+[.,]\d+$/.test(text);
   return !isAmount && /^(?=.*\d.*\d.*\d)[\p{L}\d]+(?:[-./][\p{L}\d]+)+$/u.test(text) ? text : undefined;

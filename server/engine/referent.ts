@@ -3,6 +3,7 @@ import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
 import type { Sentence } from './mention';
 import { DETERMINERS, nameBefore, type Phrase, phraseText } from './phrase';
+import { type Recall, readEach } from './recall';
 import type { Span } from './text';
 
 /** One particular thing that the document calls by the names of two concepts, with all phrases that mean it. */
@@ -24,14 +25,28 @@ export interface Hints {
   readonly renamed: readonly Span[];
 }
 
+/** What things are found in. */
+export interface Material {
+  readonly sentences: readonly Sentence[];
+  readonly phrases: readonly Phrase[];
+  /** The nouns that each sentence counts as two: "the two SIM contracts", "both gateways". */
+  readonly counted: readonly (readonly string[])[];
+}
+
+/** The nouns that each sentence counts as two; `known` are those of the version before. */
+export function readCounted(recall: Recall, known?: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const read = (at: number) => countedNouns(recall.sentences[at]!);
+  return readEach(recall, { before: 0, after: 0, read, moved: (nouns) => nouns }, known);
+}
+
 /** The things that are called by the names of two confusable concepts. */
 export function readReferents(
-  { sentences, phrases }: { readonly sentences: readonly Sentence[]; readonly phrases: readonly Phrase[] },
+  { sentences, phrases, counted }: Material,
   hints: Hints,
   lexicon: Lexicon,
 ): readonly Referent[] {
   if (new Set(phrases.map((phrase) => phrase.concept)).size < 2) return [];
-  const story = readStory(sentences, hints.toldApart);
+  const story = readStory(sentences, counted, hints.toldApart);
   const referents = [...renamedThings(phrases, hints.renamed), ...sameCodes(phrases, lexicon)];
   const known = new Set(referents.flatMap((referent) => referent.phrases));
   for (const [head, sharing] of byHead(phrases)) {
@@ -97,7 +112,7 @@ interface Title {
 const MIGRATION =
   /(?<![\p{L}\p{N}-])(?:migrat\w+|cut-?over|cut|leaving|moving|farewell|replac\w+|supersed\w+|successor|decommission\w*|retire[ds]?|phase[ds]?|legacy|upgrad\w+|transition\w*|swap\w*|switch(?:ing|ed)?|versus|vs|compar\w+|lot|lots|both)(?![\p{L}\p{N}])/iu;
 
-function readStory(sentences: readonly Sentence[], toldApart: boolean): Story {
+function readStory(sentences: readonly Sentence[], counted: readonly (readonly string[])[], toldApart: boolean): Story {
   const sections = new Map<Sentence, Concept | undefined>();
   let current: Concept | undefined;
   let headingBlock = -1;
@@ -115,13 +130,8 @@ function readStory(sentences: readonly Sentence[], toldApart: boolean): Story {
   const both = sentences.filter(({ mentions: [first, ...others] }) =>
     others.some((mention) => mention.concept !== first!.concept),
   );
-  let counted: ReadonlySet<string> | undefined;
-  const isCounted = (noun: string) => {
-    counted ??= new Set(
-      sentences.filter(({ mentions, block }) => mentions.length > 0 || block.kind === 'heading').flatMap(countedNouns),
-    );
-    return counted.has(noun);
-  };
+  const nouns = new Set(counted.flat());
+  const isCounted = (noun: string) => nouns.has(noun);
   const isMoving = (sentence: Sentence) => MIGRATION.test(textOf(sentence));
   const headings = sentences.filter((sentence) => sentence.block.kind === 'heading' && sentence.mentions.length > 0);
   const migration =
@@ -169,10 +179,12 @@ function textOf({ block, start, end }: Sentence): string {
   return block.text.slice(start - block.start, end - block.start);
 }
 
-/** Nouns that the document counts as two: "the two SIM contracts", "both gateways". */
+const NONE: readonly string[] = [];
+
 function countedNouns(sentence: Sentence): readonly string[] {
+  if (sentence.mentions.length === 0 && sentence.block.kind !== 'heading') return NONE;
+  if (!/\b(?:two|both|either|2)\b/i.test(textOf(sentence))) return NONE;
   const nouns: string[] = [];
-  if (!/\b(?:two|both|either|2)\b/i.test(textOf(sentence))) return nouns;
   const { tokens } = sentence;
   tokens.forEach((token, at) => {
     const isDigit = token.norm === '2' && tokens[at - 1]?.norm !== '.' && tokens[at + 1]?.norm !== '.';
