@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { describe, test } from 'node:test';
 import { rules } from '../server/engine';
+import auth from '../server/glossaries/auth.yaml';
 import { draw, lint, projectFile, workspaceWith } from './helper';
 
 const FOLDER = 'tests/probes';
@@ -70,5 +71,6 @@ function check(name: string, workspace: ReturnType<typeof workspaceWith>): void 
 }
 
 check('iot-m2m', workspaceWith());
+check('auth', workspaceWith({}, [auth]));
 for (const { name, ext } of readdirSync(join(FOLDER, 'pairs')).map(parse))
   if (ext === '.jsonl') check(`pairs/${name}`, workspaceWith({}, [projectFile(join(FOLDER, 'pairs', `${name}.yaml`))]));

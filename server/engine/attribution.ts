@@ -117,6 +117,9 @@ const WHOLES: ReadonlySet<string> = new Set(
 );
 /** Verbs that say what something does: its definition only if much of what they say is the other's. */
 const DOING = /^(?:connects|links|lets|allows|enables|joins|brings|combines|integrates)$/;
+/** Verbs that say what something is there for. */
+const SERVING =
+  /^(?:determines?|decides?|answers?|verif(?:y|ies)|checks?|proves?|establish(?:es)?|governs?|ensures?|concerns?)$/;
 const DEFINING = /^(?:means|denotes|describes|designates|signifies|comprises)$/;
 
 /** The token behind "X is ...", "X refers to ...", "by X we mean ...", "we define X as ...", an entry "X – ..." or an apposition "X, a ...". */
@@ -143,7 +146,10 @@ function definitionStart({ tokens }: Sentence, mention: Mention): number | undef
   )
     return at + 2;
   if (norm(at) === 'as' && hasBefore(tokens, mention.first, 'define')) return at + 1;
-  if (mention.first <= 1 && DOING.test(norm(at))) return at + 1;
+  const opens =
+    mention.first <= 1 || norm(mention.first - 1) === ',' || /^(?:while|whereas)$/.test(norm(mention.first - 1));
+  if (opens && (DOING.test(norm(at)) || SERVING.test(norm(at)))) return at + 1;
+  if (opens && /^(?:deals|copes)$/.test(norm(at)) && norm(at + 1) === 'with') return at + 2;
   return DEFINING.test(norm(at)) ? at + 1 : undefined;
 }
 
@@ -175,6 +181,7 @@ function afterBe(tokens: readonly Token[], at: number): number | undefined {
     return at + 2;
   const [here, next] = [tokens[at], tokens[at + 1]];
   if (!here) return undefined;
+  if (/^(?:about|limited|restricted|confined)$/.test(here.norm)) return next?.norm === 'to' ? at + 2 : at + 1;
   if (/^(?:defined|understood|described|seen|characterized)$/.test(here.norm))
     return next?.norm === 'as' || next?.norm === 'by' ? at + 2 : undefined;
   if (

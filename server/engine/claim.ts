@@ -19,7 +19,7 @@ import type { Phrase } from './phrase';
 import { type Recall, readEach } from './recall';
 import type { Hints, Referent } from './referent';
 import { normsOf, type Polarity, readStance, type Voice } from './stance';
-import type { Span } from './text';
+import { covers, type Span } from './text';
 
 /** What a sentence asserts of two concepts: `from` is RELATION `to`. Its span is from the first word to the last that says it. */
 export interface Claim extends Span {
@@ -356,6 +356,8 @@ function claimOf(match: Match, construction: Construction, line: Line, context: 
   if (construction.requires === 'quotation marks' && !(from.quoted && to.quoted)) return undefined;
   if (construction.compound && (isContrast(line, first, last) || isInName(context, line, first, last)))
     return undefined;
+  if (!construction.compound && from.mentions.every(isOfName) && to.mentions.every(isOfName)) return undefined;
+  if (construction.relation === 'same' && isMoreThan(line, first, last)) return undefined;
   if (construction.relation === 'same' && (isSameOther(line, last) || isOfThings(line, match))) return undefined;
   if (construction.traits.has('bare') && /^(?:all|every|any|most|much)$/.test(line[first - 1]?.norm ?? ''))
     return undefined;
@@ -373,6 +375,19 @@ function claimOf(match: Match, construction: Construction, line: Line, context: 
   const relation = isOtherName(context) ? 'alias' : construction.relation;
   if (relation === 'expansion' && !isOfMeanings(context)) return undefined;
   return { ...span, relation, from, to, polarity, source, strength, sentence, evidence: [said, ...evidence] };
+}
+
+/** A thing that bears the term in its name may be renamed: that says nothing of the concepts. */
+function isOfName({ sense }: Mention): boolean {
+  return sense.kind === 'name';
+}
+
+/** "X is more than Y" says that the two differ. */
+function isMoreThan(line: Line, first: number, last: number): boolean {
+  const at = line
+    .slice(first, last)
+    .findIndex(({ norm }, index) => norm === 'more' && line[first + index + 1]?.norm === 'than');
+  return at >= 0 && !/^(?:nothing|no|little|not|n't|hardly|never)$/.test(line[first + at - 1]?.norm ?? '');
 }
 
 /** The word before an item and its article. */
@@ -498,6 +513,8 @@ function claimOfBoth(sentences: readonly Sentence[], at: number, lexicon: Lexico
     ? pairNear(sentences, at, lexicon)
     : undefined;
   if (!pair) return undefined;
+  // A comment on the text around it, such as "> The two terms mean the same.", is somebody's.
+  if (block.quoted && !covers(block, pair[1])) return undefined;
   const context: Context = { sentences, at, groups: [] };
   return firstAnaphoric(lineOf(context, pair[0].concept, pair[1].concept), context, pair);
 }

@@ -383,6 +383,9 @@ const SAME_OF_BOTH = `
   sameness of both: {both}|them {two}? {words}? {be}|{mean}|denote|have {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous|equivalent|one {thing}?
   sameness of both: {words} {be}|{mean}|denote|have {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous {thing}?
   sameness of both: it|that {be} {adv}* {det}? {adv}* same {thing}
+  sameness of both: it|that|they|this {be} {adv}* one and {det}? same
+  no difference (negated): ^ it|that|this? makes|make|made no {adj}* difference $
+  no difference (negated): ^ it|that|this? makes|make|made no {adj}* difference ,
   sameness of both: it|that all? comes|come|boils|amounts {adv}* down? to {det}? {adv}* same|one {thing}?
   sameness of both: it|that {be} {adv}* {det}? {adv}* same $
   sameness of both: {thing}|meaning {be} {adv}* {det}? {adv}* same|identical|unchanged $
@@ -412,6 +415,8 @@ const SAME = `
   identity: X ~ and|or|/|&|, {det}? Y ~ ,? {modal}? {be}|{mean}|have|has|had|describe|become {adv}* {det}? .. {det}? {adv}* same|identical|equivalent|synonymous|synonyms|interchangeable|interchangeably|indistinguishable
   identity: X ~ and|or|/|& {det}? Y ~ {be}|{mean}|have|has {adv}* one and|thing|meaning|concept
   identity: {det}? X ~ and|or|,|/|& {det}? Y ~ {be}|:|–|—|, {adv}* two|both|different|just|only|merely {adj}* {name}|{words} {adv}* for|of
+  identity: X ~ and|or|/|&|, {det}? Y ~ both mean|means|denote|stand|refer
+  identity: X ~ and|or|/|&|, {det}? Y ~ {modal}? {mean} {adv}* {det}? same set|class|group|kind|family|range of
   identity: {det}? X ~ and|or|/|&|, {det}? Y ~ {modal}? {bear} {adv}* {det}? {adv}* same|identical|one|equivalent {thing}
   identity: X ~ {be}|means|mean|denotes {adv}* {det}? {adv}* same {thing}? as {det}? Y
   identity: X ~ = {adv}* {det}? {adv}* identical|equivalent|equal|synonymous|interchangeable {adv}* to|with {det}? Y
@@ -427,6 +432,7 @@ const SAME = `
   question: ^ is|isn't|was {det}? X ~ {adv}* {det}? {adv}* same|identical|equivalent|another|{adj}? {thing}|{name}? as|to|with|for|of {det}? Y
   question: ^ is|isn't {det}? X {adv} {adv}* {det}? Y
   another name: X ~ = {adv}* {det}? {adv}* another|{adj} ~ {name} {adv}* for|of|given {det}? {thing}? Y
+  another name: X ~ = n|noun .? , {adv}* {det}? {name} for|of {det}? Y
   another name: X ~ = {adv}* {det}? {adv}* {adj}* ~ {name} {adv}* for|of {det}? Y
   another name: X ~ = .. {name} {adv}* for what .. Y
   another name: X as {det}? {adj}* synonym|synonyms|shorthand|alias for|of {det}? Y
@@ -453,6 +459,7 @@ const SAME = `
   interchange: {say}|use|used|treat|treated|treats|regard|regarded|consider|considers|see|understand|take|employ {adv}* {det}? {words}? {det}? X ~ and|or|/|& {det}? Y ~ .. synonymously|interchangeably|interchangeable|synonyms|synonymous|equivalent|identical|same
   interchange: {words}? X ~ and|or|/|& {det}? Y ~ {be}|can|may|will .. used|treated|regarded|considered|understood .. interchangeably|synonymously|synonyms|interchangeable|synonymous|equivalent|same|one
   stipulation: when|where|wherever|whenever .. {say} of|about? {adv}* {det}? {words}? X ~ .. mean|means|meant|read|think {adv}* {det}? Y
+  stipulation: {say} {det}? X ~ when|where|whenever .. mean|means|meant {det}? Y
   stipulation: by {det}? {words}? {name}? X ~ ,? .. mean|means|understand {adv}* {det}? Y $
   stipulation: read|write|understand|insert|use {det}? X ~ wherever|whenever|where|when .. {say}|stands|appears|reads|have Y
   stipulation: X ~ will|shall {adv}* be? {adv}* called|named|termed|{named} {adv}* to? as? {det}? {name}? Y
@@ -460,7 +467,9 @@ const SAME = `
   same meaning: mean|means|meant {adv}* {det}? {adv}* same {thing}? .. when .. {say} {det}? X ~ or|and {det}? Y
   bare copula (bare): X {be} {adv}* {det}? Y $
   bare copula (indirect, bare): X {be} {adv}* {det}? Y ,
+  bare copula: what ... call|calls|called|know|knows {adv}* as? {det}? X ~ {adv}* {be} what ... call|calls|called|know|knows|sell|sells|selling|sold|market|marketed as? {det}? Y
   bare copula: what .. call|calls|called|know|knows|sell|sells|sold|market|markets {adv}* as? {det}? X ~ {adv}* {be} ,? .. ,? {det}? Y $
+  bare copula: what ... call|calls|called|know|knows {adv}* as? {det}? X ~ {adv}* {be} what ... call|calls|called|know|knows|sell|sells|selling|sold|market|marketed as? {det}? Y
   bare copula: what .. call|calls|called|know|knows|sell|sells|sold|market|markets {adv}* as? {det}? X ~ {adv}* {be} {adv}* {det}? Y of|from|in|with
   meaning: X means|denotes|signifies {adv}* the|a|an? Y ~ $
   meaning: X means|denotes|signifies {adv}* the|a|an? Y ~ ,
@@ -477,7 +486,7 @@ const EXPANSION = `
   expansion: X ~ ,|(|–? which|that? stands|standing|stand|stood {adv}* for {det}? Y
   expansion: X ~ stands|stand for {det}? Y
   expansion: X ~ expands|expand|expanded to|into {det}? Y
-  expansion: X ~ ,|(|–|—? {be}? {adv}* {det}? {adj}* short|abbreviation|acronym|shorthand|initialism {adv}* for|of {det}? Y
+  expansion: X ~ ,|(|–|—|:? {be}? {adv}* {det}? {adj}* short|abbreviation|acronym|shorthand|initialism {adv}* for|of {det}? Y
   expansion: X ~ {be}? abbreviates|abbreviate|abbreviating {det}? Y
   expansion: X ~ ,|(|–|—? {be}? {adv}* abbreviated|shortened {adv}* to|as? Y
   expansion: X ~ ,|(|–|—? Y for short
@@ -506,6 +515,7 @@ const NARROWER = `
   whole of: Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? ,? and? under|below|within|inside|beneath it|which .. ,? .. X
   whole of: Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? ,|;|and|– .. {det}? X ~ {be} .. {kind} of|within|in it|them|this
   whole of: Y ~ = {adv}* {det}? {adv}* broader|wider|larger|bigger|broadest|widest ~ ,|;|:|and|– {adv}* it|which|and {adv}* {include}|takes .. X
+  whole of: under|within|below {det}? Y ~ umbrella|roof|heading .. {det}? X
   whole of: Y ~ , of which {det}? X {be}
   includes: Y ~ ,? which|that? {adv}* {include} {adv}* {det}? .. X
   bigger: Y ~ = {adv}* {det}? {adv}* bigger|broader|wider|larger ~ than {det}? X
@@ -517,7 +527,7 @@ const NARROWER = `
 
 const PREDECESSOR = `
   successor of: Y ~ = {adv}* {det}? {adv}* {adj}* {adj}* {heir} {adv}* of|to|from {det}? X
-  successor of: Y ~ = {adv}* {det}? evolved|advanced|next|newer {adj}* form|version|generation|step|stage|phase .. of|to|from|after|in {det}? X
+  successor of: Y ~ = {adv}* {adv}* {det}? {adj}* evolved|advanced|next|newer {adj}* form|version|generation|step|stage|phase .. of|to|from|after|in {det}? X
   successor named: {heir}|step|stage|phase .. of {det}? X ~ {be} {adv}* {det}? Y
   successor named: X ~ .. its|their|the {adj}* {heir} ,|–|—|:|( {det}? Y
   successor named: X .. gives|give|gave|giving way .. to .. Y

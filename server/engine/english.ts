@@ -233,6 +233,7 @@ export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
     'a an the this that these those my your his her its our their some any each every no all both either neither another other such same ' +
     'i you he she it we they me him us them who whom whose which what there here ' +
     'and or but nor so yet for of to in on at by with from into onto over under between among through during before after about against ' +
+    'behind beneath beside below above inside outside around along toward towards beyond despite except whenever wherever whoever whichever whatever ' +
     'within without across via per as than like unlike versus vs while whereas because since if when where whether although though unless until ' +
     "is are was were be been being am 's 're has have had do does did can could may might shall should will would must cannot " +
     "isn't aren't wasn't weren't don't doesn't didn't can't couldn't won't wouldn't shouldn't hasn't haven't hadn't " +

@@ -215,8 +215,8 @@ function senseCuesIn(tokens: readonly Token[], lexicon: Lexicon): readonly Sense
 
 /** True if a term of the concept and the words are each other's gloss: "many-to-many (M2M)". */
 function isBesideTerm({ first, last }: Candidate, tokens: readonly Token[], concept: Concept): boolean {
-  const beside =
-    tokens[last + 1]?.norm === '(' ? tokens[last + 2] : tokens[first - 1]?.norm === '(' ? tokens[first - 2] : undefined;
+  const isMark = (at: number) => /^[(:=,–—]$/.test(tokens[at]?.norm ?? '');
+  const beside = tokens[last + 1]?.norm === '(' ? tokens[last + 2] : isMark(first - 1) ? tokens[first - 2] : undefined;
   return beside !== undefined && concept.terms.some((term) => term.text.toLowerCase() === beside.norm);
 }
 

@@ -173,7 +173,7 @@ function isJoined({ first, last }: Mention, { tokens }: Sentence): boolean {
 
 function phraseOf(mention: Mention, sentence: Sentence): Phrase {
   const { tokens } = sentence;
-  const label = labelled(mention, sentence);
+  const label = labelled(mention, sentence) ?? servedBy(mention, sentence);
   if (label) return label;
   const last = lastNoun(tokens, mention, sentence);
   const nouns = tokens
@@ -280,6 +280,26 @@ function labelled(mention: Mention, sentence: Sentence): Phrase | undefined {
   return { start: mention.start, end: mention.end, mention, concept, sentence, ...thing };
 }
 
+/** "a window for authorization", "the gateway for M2M": the noun stands before the term. */
+function servedBy(mention: Mention, sentence: Sentence): Phrase | undefined {
+  const { tokens } = sentence;
+  const { first, last, concept } = mention;
+  const noun = tokens[first - 2];
+  if (tokens[first - 1]?.norm !== 'for' || lastNoun(tokens, mention, sentence) > last) return undefined;
+  if (noun?.kind !== 'word' || FUNCTION_WORDS.has(noun.norm) || isPlural(noun.norm)) return undefined;
+  const opening = openingOf(tokens, first - 2);
+  if (!/^(?:definite|indefinite|possessive)$/.test(opening.determiner)) return undefined;
+  const thing = {
+    nouns: [singular(noun.norm)],
+    plural: false,
+    place: undefined,
+    capital: false,
+    subject: undefined,
+    codes: [],
+  };
+  return { start: mention.start, end: mention.end, mention, concept, sentence, ...thing, ...opening };
+}
+
 /** The noun before a number; in "port 8883 (A) or 8884 (B)" that of the first serves both. */
 function labelNoun(tokens: readonly Token[], at: number): Token | undefined {
   if (!/^(?:or|and|,)$/.test(tokens[at]?.norm ?? '')) return tokens[at];
@@ -319,7 +339,7 @@ function lastNoun(tokens: readonly Token[], mention: Mention, sentence: Sentence
       break;
     if (modelAt(tokens, at) !== undefined) break;
     if (!isCapital(token) && hasObject(tokens, at)) break;
-    if (last > mention.last && isVerb(token)) break;
+    if (last > mention.last && (isVerb(token) || STATES.has(token.norm))) break;
     if (last === mention.last && /(?:ly|ing)$/.test(token.norm) && !/(?:ming|ering|oning|ring|ning)$/.test(token.norm))
       break;
     last = at;
@@ -331,6 +351,13 @@ function lastNoun(tokens: readonly Token[], mention: Mention, sentence: Sentence
 function isCapital({ surface }: Token): boolean {
   return /^\p{Lu}\p{Ll}/u.test(surface);
 }
+
+/** Adjectives that say how a thing is, behind its name: "keep the portal open". */
+const STATES: ReadonlySet<string> = new Set(
+  'open closed free ready online offline available active idle busy full empty dead alive visible safe clean dry'.split(
+    ' ',
+  ),
+);
 
 function isVerb({ norm }: Token): boolean {
   return VERBS.has(norm) || IRREGULAR_VERBS.has(norm) || /(?:ed|ly)$/.test(norm);
@@ -431,6 +458,11 @@ function openingOf(tokens: readonly Token[], first: number): Opening {
     }
     if (token.norm === '-' && !token.spaced) continue;
     if (token.norm === ',' && isAdjectiveList(tokens, at)) continue;
+    // The number in "one (1) gateway".
+    if (token.norm === ')' && /^\d+$/.test(tokens[at - 1]?.norm ?? '') && tokens[at - 2]?.norm === '(') {
+      at -= 2;
+      continue;
+    }
     if (token.norm === '1')
       return { determiner: 'indefinite', modifiers, owner: names.join(' ') || undefined, pointer };
     if (/^\d+$/.test(token.norm)) break;

@@ -61,7 +61,14 @@ export function readReferents(
     for (const phrase of referent.phrases) known.add(phrase);
   }
   referents.push(...sameCountables(phrases, story, lexicon));
-  return [...referents, ...describedThings(phrases, story, lexicon, referents)];
+  const described = describedThings(phrases, story, lexicon, referents);
+  // What a name ties for sure need not be supposed as well.
+  const isCertain = (phrase: Phrase) => described.some((referent) => referent.phrases.includes(phrase));
+  const supposed = referents.filter(
+    ({ strength, phrases: [first, ...others] }) =>
+      strength !== 'weak' || !others.some((phrase) => phrase.concept !== first!.concept && isCertain(phrase)),
+  );
+  return [...supposed, ...described];
 }
 
 /** The head noun; and the noun before it where the last word may be a verb: "your subscription renews". */
@@ -245,7 +252,8 @@ function joinsChain(phrase: Phrase, head: string, first: Phrase, lexicon: Lexico
 function isParticular(phrase: Phrase, head: string): boolean {
   const { determiner, owner, sentence, modifiers } = phrase;
   const plural = phrase.plural && phrase.nouns.at(-1) === head;
-  if (modifiers.some((modifier) => APART.has(modifier))) return false;
+  // "NAME is our new M2M lock" tells it from no other lock.
+  if (phrase.subject === undefined && modifiers.some((modifier) => APART.has(modifier))) return false;
   if (plural)
     return determiner === 'possessive' || (determiner === 'definite' && (owner !== undefined || phrase.capital));
   if (determiner === 'none' && phrase.codes.length > 0) return true;
@@ -299,6 +307,7 @@ function weigh({ head, first, rivals, all }: Candidates, story: Story) {
     count(2, `"${rival.pointer}" points back`);
   if (isOfUs(first, rival)) count(1, 'the first is the work of those whose the second is');
   if (isNaming(first) || isNaming(rival)) count(1, 'the text says what it is called');
+  if (isAlternative(rival)) count(-3, 'the text gives them as alternatives');
   if (isParallel(first, rival)) count(-2, 'two neighboring sentences begin with them');
   if (all.some((phrase) => phrase.concept === rival.concept && introduces(phrase, rival)))
     count(-3, 'the second is introduced as a thing of its own');
@@ -355,9 +364,15 @@ function isParallel(first: Phrase, rival: Phrase): boolean {
   const isSubject = ({ mention, sentence: { tokens, block } }: Phrase) =>
     block.kind !== 'heading' && mention.first <= 3 && (mention.first === 0 || DETERMINERS.has(tokens[0]!.norm));
   const near = Math.abs(first.sentence.blockIndex - rival.sentence.blockIndex) <= 1;
+  if (near && areFronted(first, rival)) return true;
   const isKnown = ({ determiner }: Phrase) => determiner === 'definite' || determiner === 'possessive';
   const alike = first.determiner === rival.determiner || (isKnown(first) && isKnown(rival));
   return near && rival.pointer === undefined && isSubject(first) && isSubject(rival) && alike;
+}
+
+/** "If you have an IoT gateway, ... Otherwise install the M2M gateway" */
+function isAlternative({ sentence: { tokens } }: Phrase): boolean {
+  return /^(?:otherwise|alternatively|else)$/.test(tokens.find(({ kind }) => kind === 'word')?.norm ?? '');
 }
 
 /** "We replaced the M2M gateway", "the M2M portal will be switched off": what comes after is another one. */
@@ -370,6 +385,15 @@ function wasReplaced({ sentence: { tokens }, mention }: Phrase): boolean {
       behind.map((norm) => (GIVEN_UP.test(norm) ? 'GONE' : norm)).join(' '),
     )
   );
+}
+
+/** "With the M2M approach, ... With the IoT approach, ..." */
+function areFronted(first: Phrase, rival: Phrase): boolean {
+  const fronted = ({ mention, sentence: { tokens } }: Phrase) =>
+    mention.first <= 3 && /^(?:with|in|on|for|under|by|to|from|at)$/.test(tokens[0]!.norm)
+      ? tokens[0]!.norm
+      : undefined;
+  return fronted(first) !== undefined && fronted(first) === fronted(rival) && first.sentence !== rival.sentence;
 }
 
 const GIVEN_UP =
@@ -571,7 +595,9 @@ function describedThings(
     const subject = (named ?? taggedName(phrase, story) ?? phrase.owner)?.toLowerCase();
     if (subject && (phrase.nouns.length > 0 || isCounted(phrase)) && !phrase.plural) push(described, subject, phrase);
   }
-  const taken = new Set(known.filter(({ strength }) => strength !== 'none').flatMap((referent) => referent.phrases));
+  const taken = new Set(
+    known.filter(({ strength }) => strength === 'indirect').flatMap((referent) => referent.phrases),
+  );
   const isKnown = (phrase: Phrase) => taken.has(phrase);
   return [...described].flatMap(([subject, same]) => {
     const first = same[0]!;

@@ -153,7 +153,7 @@ function isDenied(construction: Construction, setting: Setting): boolean {
     return true;
   const from = isApposed(construction, setting) ? first : clauseStart(setting);
   let scope = textOf(setting, from, last + 1).replace(NEGATED_DOUBT, ' ');
-  scope = scope.replace(/^(?:isn't|aren't|doesn't|don't) /, '');
+  if (isQuestion(setting)) scope = scope.replace(/^(?:isn't|aren't|doesn't|don't) /, '');
   if (construction.traits.has('negated') || /different/.test(scope))
     scope = scope.replace(/(?:^| )(?:no|none|not|n't|doesn't|don't|aren't|isn't|hardly|without|nothing|never) /, ' ');
   return (
