@@ -328,6 +328,7 @@ const ALIAS = `
   naming phrase: X ~ ,? .. {named} under {det}? {name} {det}? Y
   rewording with "or": X ~ ,? (? or {det}? Y for short
   naming phrase: {named} {adv}* .. as {det}? X ~ , {det}? {adj}* Y
+  naming phrase: ^ {adv}* {named} {adv}* {det}? X ~ , {det}? {adj}* Y
   abbreviated naming: X ~ ,|(|–|—? {adv}* aka|a.k.a|a.k.a.|alias|viz|vulgo|i.e|i.e.|ie|resp ,? .? ,? {det}? Y
   restatement: X ~ ,|(|–|— in other words|terms ,? {det}? Y
   restatement: X ~ ,|(|–|— that is|means ,|: {det}? Y

@@ -21,7 +21,9 @@ export interface Fix {
 
 /** The repairs of a place where one concept's term stands as the other's name: use the one, use the other, name both. */
 export function choices(document: Document, claim: Claim): readonly Fix[] {
-  if (!covers(claim.sentence, claim.from)) return [];
+  // What stands in a sentence before, or makes the sentence, cannot be left out.
+  const opening = claim.sentence.tokens.find((token) => token.start >= claim.start);
+  if (!covers(claim.sentence, claim.from) || opening?.norm === 'what') return [];
   const ranked = rank(document, claim);
   const fixes = ranked.map((group) => ({
     title: `Use "${plainText(group)}" only`,
@@ -46,7 +48,8 @@ export function expansionChoices(document: Document, { from, to, sentence }: Cla
     const term = designation(other.concept, kindOf(group));
     if (!term) return [];
     const title = `Write "${term.text}" for "${plainText(group)}"`;
-    return [{ title, edits: replaceGroup(document, sentence, group, term.text), safe: false, preferred }];
+    const own = sentenceOf(document, group) ?? sentence;
+    return [{ title, edits: replaceGroup(document, own, group, term.text), safe: false, preferred }];
   };
   return [...fix(to, from, true), ...fix(from, to, false)];
 }
@@ -323,7 +326,11 @@ function closing({ tokens }: Sentence, { from, to }: Claim, end: number): number
   const next = tokens.find((token) => token.start >= end);
   if (!opening || !next) return end;
   if (/^[([]$/.test(opening.norm)) return bracketClose(tokens, opening) ?? end;
-  return opening.norm === next.norm ? next.end : end;
+  if (opening.norm === next.norm) return next.end;
+  // "X – or Y, as some call it – grows": the aside ends at the second dash.
+  const dash = /^[–—]$/.test(opening.norm) && /^(?:or|,|as|if|in)$/.test(next.norm);
+  const second = dash ? tokens.find((token) => token.start >= end && token.norm === opening.norm) : undefined;
+  return second?.end ?? end;
 }
 
 /** Behind the bracket that closes another one. */
