@@ -167,12 +167,13 @@ function formatCases(outside: Outside): void {
   });
 }
 
-/** Endings of plain text, and one that another extension has for requests of HTTP. */
-const NO_LANGUAGE = new Set(['.txt', '.text', '.rest']);
+/** Endings of plain text. */
+const NO_LANGUAGE = new Set(['.txt', '.text']);
 
 /** How a document is written in formats in which not every text is one. */
 const WRAPPED: Readonly<Record<string, (text: string) => string>> = {
   '.dita': (text) => `<topic id="t"><title>Manual</title><body><p>${text}</p></body></topic>\n`,
+  '.ditamap': (text) => `<map><title>${text}</title></map>\n`,
   '.dbk': docbook,
   '.docbook': docbook,
   '.xml': docbook,

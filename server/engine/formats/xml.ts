@@ -10,7 +10,7 @@ import { blanks, copyOf, isSpace, Prose, type Standing } from './prose';
 export const xml: Format = {
   name: 'xml',
   languages: ['xml', 'dita', 'docbook'],
-  extensions: ['.dita', '.ditamap', '.bookmap', '.docbook', '.dbk', '.xml'],
+  extensions: ['.dita', '.ditamap', '.docbook', '.dbk', '.xml'],
   comment: () => ({ open: '<!-- ', close: ' -->', place: 'within line' }),
   // What an index entry and the like enclose is no prose, so that each is one mark without a partner, which stays.
   marks: {
