@@ -3,7 +3,7 @@ import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
 import { type CueMention, cuesIn, headerOf, isEntry, type Mention, moved, onlyMention, type Sentence } from './mention';
 import { type Recall, readEach } from './recall';
-import { isQuotedAndRejected } from './stance';
+import { CORRECTION_REACH, isQuotedAndRejected } from './stance';
 import { overlaps, type Span } from './text';
 
 /** A sentence that defines a concept by what distinguishes another one. Its span is the definition without the term. */
@@ -26,7 +26,7 @@ export function readAttributions(
   known?: readonly (readonly Attribution[])[],
 ): { readonly attributions: readonly Attribution[]; readonly readings: readonly (readonly Attribution[])[] } {
   const read = (at: number) => attributionsIn(recall.sentences, at, lexicon);
-  const readings = readEach(recall, { before: 1, after: 3, read, moved: movedAttributions }, known);
+  const readings = readEach(recall, { before: 1, after: CORRECTION_REACH, read, moved: movedAttributions }, known);
   return { attributions: readings.flat(), readings };
 }
 
@@ -110,7 +110,7 @@ function definedBefore(previous: Sentence, { blockIndex }: Sentence): Mention | 
 }
 
 /** Nouns that add nothing to a term: what an "X system" is said to be is said of X. */
-const WHOLES: ReadonlySet<string> = new Set(
+const EMPTY_HEADS: ReadonlySet<string> = new Set(
   'system systems solution solutions technology technologies network networks concept communication communications paradigm approach'.split(
     ' ',
   ),
@@ -128,7 +128,7 @@ function definitionStart({ tokens }: Sentence, mention: Mention): number | undef
   let at = mention.last + 1;
   if (norm(at) === '(') while (at < tokens.length && norm(at++) !== ')');
   while (/^["')]$/.test(norm(at))) at++;
-  if (WHOLES.has(norm(at))) at++;
+  if (EMPTY_HEADS.has(norm(at))) at++;
   if (mention.first <= 2 && /^[–—:-]$/.test(norm(at))) return at + 1;
   if (norm(at) === ',' && norm(at + 1) === 'by' && norm(at + 2) === 'which') return at + 5;
   if (norm(at) === ',' && /^(?:a|an|the)$/.test(norm(at + 1))) return at + 1;

@@ -18,7 +18,7 @@ import { headerOf, isEntry, type Mention, moved, onlyMention, type Sentence, typ
 import type { Phrase } from './phrase';
 import { type Recall, readEach } from './recall';
 import type { Hints, Referent } from './referent';
-import { normsOf, type Polarity, readStance, type Voice } from './stance';
+import { CORRECTION_REACH, normsOf, type Polarity, readStance, type Voice } from './stance';
 import { covers, type Span } from './text';
 
 /** What a sentence asserts of two concepts: `from` is RELATION `to`. Its span is from the first word to the last that says it. */
@@ -29,6 +29,8 @@ export interface Claim extends Span {
   readonly polarity: Polarity;
   readonly source: Voice;
   readonly strength: Construction['strength'];
+  /** True if the text turns against it. */
+  readonly rejected: boolean;
   readonly sentence: Sentence;
   /** Why it was read so, a clause each; also what speaks against it. */
   readonly evidence: readonly string[];
@@ -88,7 +90,7 @@ export function readClaims(
 
 const NO_CLAIMS: readonly Claim[] = [];
 /** How many sentences around one decide what it claims: what a pronoun means and what a question asks, and what is corrected. */
-const [LOOKED_BACK, LOOKED_AHEAD] = [3, 3];
+const [LOOKED_BACK, LOOKED_AHEAD] = [3, CORRECTION_REACH];
 
 /** What one sentence asserts; a pronoun or an answer takes what it speaks of from the sentences before. */
 function claimsIn(sentences: readonly Sentence[], at: number, lexicon: Lexicon): readonly Claim[] {
@@ -141,7 +143,7 @@ export function hintsOf(claims: readonly Claim[]): Hints {
 /** In a document that tells the two apart, a compound that is all that a cell or an item says is an example and no use. */
 function examplesTold(claims: readonly Claim[], sentences: readonly Sentence[]): Claim[] {
   const toldApart = claims.some(
-    (claim) => claim.polarity === 'denied' || (claim.source === 'reported' && claim.relation !== 'narrower'),
+    ({ polarity, rejected, relation }) => polarity === 'denied' || (rejected && relation !== 'narrower'),
   );
   return claims.map((claim) => {
     if (!isWholeBlock(claim) || !(toldApart || isOfBadExamples(claim, sentences))) return claim;
@@ -155,7 +157,7 @@ function examplesTold(claims: readonly Claim[], sentences: readonly Sentence[]):
 
 /** In a column such as "Wrong" or "Do not write". */
 function isOfBadExamples({ sentence }: Claim, sentences: readonly Sentence[]): boolean {
-  const header = sentence.block.cell && headerOf(sentences, sentences.indexOf(sentence));
+  const header = sentence.block.cell && headerOf(sentences, sentences.lastIndexOf(sentence));
   return (
     header !== undefined &&
     /(?:^| )(?:wrong|avoid|not|don't|never|incorrect|bad|instead of|before|found|mistakes?|errors?|myths?) /.test(
@@ -190,12 +192,8 @@ function groupsOf(sentence: Sentence): readonly Group[] {
 
 function isGloss(sentence: Sentence, group: Group, mention: Mention): boolean {
   const between = sentence.tokens.slice(group.mentions.at(-1)!.last + 1, mention.first);
-  return (
-    (between.length <= 3 &&
-      between.every((token) => /^["'(),]$/.test(token.norm)) &&
-      between.some((token) => token.norm !== ',' || between.length > 0)) ||
-    between.length === 0
-  );
+  const isListed = between[0]?.norm === ')' && between[1]?.norm === ',';
+  return !isListed && between.length <= 3 && between.every((token) => /^["'(),]$/.test(token.norm));
 }
 
 function join(group: Group, mention: Mention, sentence: Sentence): Group {
@@ -370,11 +368,11 @@ function claimOf(match: Match, construction: Construction, line: Line, context: 
   if (/^[,(]$/.test(line[last]!.norm)) last--;
   const sentence = context.sentences[context.at]!;
   const span = { start: line[first]!.start, end: line[last]!.end };
-  const { strength, polarity, source, evidence } = readStance(construction, { ...context, line, first, last, span });
+  const stance = readStance(construction, { ...context, line, first, last, span });
   const said = `${construction.name}: "${quote(sentence, span.start, span.end)}"`;
   const relation = isOtherName(context) ? 'alias' : construction.relation;
   if (relation === 'expansion' && !isOfMeanings(context)) return undefined;
-  return { ...span, relation, from, to, polarity, source, strength, sentence, evidence: [said, ...evidence] };
+  return { ...span, ...stance, relation, from, to, sentence, evidence: [said, ...stance.evidence] };
 }
 
 /** A thing that bears the term in its name may be renamed: that says nothing of the concepts. */
@@ -382,12 +380,14 @@ function isOfName({ sense }: Mention): boolean {
   return sense.kind === 'name';
 }
 
-/** "X is more than Y" says that the two differ. */
+/** "X is more than Y" says that the two differ, "X is no more than Y" that they do not. */
 function isMoreThan(line: Line, first: number, last: number): boolean {
-  const at = line
-    .slice(first, last)
-    .findIndex(({ norm }, index) => norm === 'more' && line[first + index + 1]?.norm === 'than');
-  return at >= 0 && !/^(?:nothing|no|little|not|n't|hardly|never)$/.test(line[first + at - 1]?.norm ?? '');
+  const than = line.slice(first, last).findIndex(({ norm }) => norm === 'than');
+  const before = line.slice(Math.max(first, first + than - 3), first + than).map(({ norm }) => norm);
+  return (
+    than >= 0 &&
+    !before.some((norm) => /^(?:nothing|no|none|little|not|n't|hardly|never|other|rather|different)$/.test(norm))
+  );
 }
 
 /** The word before an item and its article. */
@@ -430,7 +430,7 @@ function isNextSubject(line: Line, first: number, last: number): boolean {
 function isInName({ sentences, at }: Context, line: Line, first: number, last: number): boolean {
   const { tokens, block } = sentences[at]!;
   const isCapital = (item: Place | undefined) =>
-    item?.content === true && /^\p{Lu}/u.test(tokens.find((token) => token.start === item.start)?.surface ?? '');
+    item?.content === true && /^[\p{Lu}\d]/u.test(tokens.find((token) => token.start === item.start)?.surface ?? '');
   return (
     block.kind !== 'heading' && isCapital(line[first - 1]) && isCapital(line[last + 1]) && isCapital(line[last + 2])
   );
@@ -526,25 +526,9 @@ function firstAnaphoric(line: Line, context: Context, [from, to]: readonly [Grou
       if (construction.traits.has('of difference') && !speaksOfDifference(context)) continue;
       const sentence = context.sentences[context.at]!;
       const span = { start: line[first]!.start, end: line[last]!.end };
-      const { strength, polarity, source, evidence } = readStance(construction, {
-        ...context,
-        line,
-        first,
-        last,
-        span,
-      });
+      const stance = readStance(construction, { ...context, line, first, last, span });
       const said = `${construction.name}: "${quote(sentence, span.start, span.end)}", said of "${from.mentions[0]!.text}" and "${to.mentions[0]!.text}"`;
-      return {
-        ...span,
-        relation: 'same',
-        from,
-        to,
-        polarity,
-        source,
-        strength,
-        sentence,
-        evidence: [said, ...evidence],
-      };
+      return { ...span, ...stance, relation: 'same', from, to, sentence, evidence: [said, ...stance.evidence] };
     }
   return undefined;
 }
@@ -661,6 +645,6 @@ function claimsOfAnswer(sentences: readonly Sentence[], at: number, lexicon: Lex
   const [from, to] = [groupsOf(question)[0], groupsOf(answer)[0]];
   if (!from || !to || !lexicon.confusable(from.concept.id, to.concept.id) || !haveForms(from, to)) return NO_CLAIMS;
   const evidence = [`answer: "${from.mentions[0]!.text}" is said to stand for "${to.mentions[0]!.text}"`];
-  const stance = { polarity: 'asserted', source: 'author', strength: 'direct' } as const;
+  const stance = { polarity: 'asserted', source: 'author', strength: 'direct', rejected: false } as const;
   return [{ start: to.start, end: to.end, relation: 'expansion', from, to, ...stance, sentence: answer, evidence }];
 }

@@ -346,8 +346,6 @@ const ALIAS = `
   naming phrase: X ~ stands|stand for {det}? Y
   other name by others: X stands|stand for what .. call|calls|called|know|knows {adv}* as? {det}? Y
   appositive "or" (listable): X ~ , or {det}? Y ~ as .. call|calls|called|known
-  other name by others: X stands|stand for what .. call|calls|called|know|knows {adv}* as? {det}? Y
-  appositive "or" (listable): X ~ , or {det}? Y ~ as .. call|calls|called|known
   as others say: X ~ ,? or ,? as .. call|calls|say|says|have|put {adv}* it? ,? {det}? Y
   as others say: X ~ ,|(|–|— or? {adv}* {det}? Y ~ ,? as ... call|calls|called|have|has|put|puts|say|says|known it|them? ,|)|–|—|.?
   as others say: X ~ ,|(|–|— or? {adv}* {det}? Y ~ ,? if|to|for .. {name}|prefer|like|will|want|wish
@@ -470,7 +468,6 @@ const SAME = `
   bare copula (indirect, bare): X {be} {adv}* {det}? Y ,
   bare copula: what ... call|calls|called|know|knows {adv}* as? {det}? X ~ {adv}* {be} what ... call|calls|called|know|knows|sell|sells|selling|sold|market|marketed as? {det}? Y
   bare copula: what .. call|calls|called|know|knows|sell|sells|sold|market|markets {adv}* as? {det}? X ~ {adv}* {be} ,? .. ,? {det}? Y $
-  bare copula: what ... call|calls|called|know|knows {adv}* as? {det}? X ~ {adv}* {be} what ... call|calls|called|know|knows|sell|sells|selling|sold|market|marketed as? {det}? Y
   bare copula: what .. call|calls|called|know|knows|sell|sells|sold|market|markets {adv}* as? {det}? X ~ {adv}* {be} {adv}* {det}? Y of|from|in|with
   meaning: X means|denotes|signifies {adv}* the|a|an? Y ~ $
   meaning: X means|denotes|signifies {adv}* the|a|an? Y ~ ,

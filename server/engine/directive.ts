@@ -21,7 +21,7 @@ export function suppress(document: Document, allow: readonly string[], findings:
   const { directives, problems } = readDirectives(document);
   const used = new Set<Directive>();
   const kept = findings.filter((finding) => {
-    const by = directives.filter((directive) => silences(directive, directives, finding, document));
+    const by = directives.filter((directive) => silences(directive, finding, document));
     for (const directive of by) used.add(directive);
     return by.length === 0 && !allow.some((phrase) => touches(phrase, finding, document));
   });
@@ -99,6 +99,8 @@ interface Directive extends Span {
   readonly phrase: string | undefined;
   /** Where it counts; of `disable` and `enable` to the end of the document. */
   readonly scope: Span;
+  /** Where an `enable` behind a `disable` turns a rule on again; infinite if none does. */
+  readonly endFor: (rule: string) => number;
 }
 
 // In a string of JSON, quotation marks are escaped.
@@ -109,21 +111,29 @@ function readDirectives({ source, reading }: Document): {
   directives: readonly Directive[];
   problems: readonly Finding[];
 } {
-  const directives: Directive[] = [];
+  const directives: Omit<Directive, 'endFor'>[] = [];
   const problems: Finding[] = [];
   const comments = reading.comments.filter((comment) => /^\s*termlint-/.test(comment.text));
-  if (comments.length === 0) return { directives, problems };
+  if (comments.length === 0) return { directives: [], problems };
   const lines = new Lines(source.text);
   for (const comment of comments) {
     const read = readDirective(comment);
     if (typeof read === 'string') problems.push(directiveFinding(comment, read));
     else directives.push({ ...read, scope: scopeOf(read, lines, source.text) });
   }
-  return { directives, problems };
+  const enables = directives.filter(({ verb }) => verb === 'enable');
+  const never = () => Number.POSITIVE_INFINITY;
+  return {
+    directives: directives.map((directive) => ({
+      ...directive,
+      endFor: directive.verb === 'disable' ? nextEnable(enables, directive.end) : never,
+    })),
+    problems,
+  };
 }
 
 /** A directive, or what is wrong with it. */
-function readDirective(comment: Comment): Omit<Directive, 'scope'> | string {
+function readDirective(comment: Comment): Omit<Directive, 'scope' | 'endFor'> | string {
   const match = DIRECTIVE_LINE.exec(comment.text.trim());
   const verb = match?.[1] ?? /termlint-(\S+)/.exec(comment.text)?.[1] ?? '';
   if (!VERBS.has(verb))
@@ -143,7 +153,7 @@ function readDirective(comment: Comment): Omit<Directive, 'scope'> | string {
   };
 }
 
-function scopeOf({ verb, end }: Omit<Directive, 'scope'>, lines: Lines, text: string): Span {
+function scopeOf({ verb, end }: Pick<Directive, 'verb' | 'end'>, lines: Lines, text: string): Span {
   const { line } = lines.positionAt(end);
   if (verb === 'disable-file') return { start: 0, end: text.length };
   if (verb === 'disable-line') return lines.line(line);
@@ -162,31 +172,40 @@ function nextFullLine(lines: Lines, line: number, text: string): number {
 
 /* ---------------------------------------------------------------- effect */
 
-function silences(directive: Directive, all: readonly Directive[], finding: Finding, document: Document): boolean {
-  const { verb, rules: names, phrase, scope } = directive;
+function silences(
+  { verb, rules: names, phrase, scope, endFor }: Directive,
+  finding: Finding,
+  document: Document,
+): boolean {
   if (verb === 'enable' || (names.length > 0 && !names.includes(finding.rule))) return false;
-  if (finding.end <= scope.start || finding.start >= scope.end) return false;
-  if (verb === 'disable' && all.some((other) => isEnabledBetween(other, directive, finding))) return false;
+  if (finding.end <= scope.start || finding.start >= Math.min(scope.end, endFor(finding.rule))) return false;
   return phrase === undefined || touches(phrase, finding, document);
 }
 
-/** True if an `enable` after the directive and before the finding turns its rule on again. */
-function isEnabledBetween({ verb, rules: names, start }: Directive, directive: Directive, finding: Finding): boolean {
-  const between = start >= directive.end && start <= finding.start;
-  return verb === 'enable' && between && (names.length === 0 || names.includes(finding.rule));
+/** Where the next of some directives `enable`, in the order of the text, turns a rule on again behind a place. */
+function nextEnable(enables: readonly Omit<Directive, 'endFor'>[], from: number): (rule: string) => number {
+  const known = new Map<string, number>();
+  return (rule) => {
+    const end =
+      known.get(rule) ??
+      enables.find(({ start, rules: names }) => start >= from && (names.length === 0 || names.includes(rule)))?.start ??
+      Number.POSITIVE_INFINITY;
+    known.set(rule, end);
+    return end;
+  };
 }
 
 /** True if a phrase stands in the text so that it shares letters with the finding; letter case makes no difference. */
 function touches(phrase: string, finding: Finding, { blocks }: Document): boolean {
-  const wanted = phrase.toLowerCase();
+  if (phrase === '') return false;
+  const wanted = new RegExp(phrase.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'giu');
   // A note or a caption may stand inside another block.
-  return wanted !== '' && blocks.some((block) => overlaps(block, finding) && holds(block, wanted, finding));
+  return blocks.some((block) => overlaps(block, finding) && holds(block, wanted, finding));
 }
 
-function holds(block: Block, wanted: string, finding: Finding): boolean {
-  const text = block.text.toLowerCase();
-  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1))
-    if (overlaps({ start: block.start + at, end: block.start + at + wanted.length }, finding)) return true;
+function holds(block: Block, wanted: RegExp, finding: Finding): boolean {
+  for (const { 0: found, index } of block.text.matchAll(wanted))
+    if (overlaps({ start: block.start + index, end: block.start + index + found.length }, finding)) return true;
   return false;
 }
 

@@ -227,6 +227,13 @@ export const IRREGULAR_VERBS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** Nouns that look like participles. */
+export const NOUNS_IN_ING: ReadonlySet<string> = new Set(
+  'billing building computing engineering housing learning lighting logging machining manufacturing messaging metering modeling monitoring networking planning pricing processing programming provisioning roaming routing sensing signaling streaming string testing thing tracking training wiring'.split(
+    ' ',
+  ),
+);
+
 /** Function words and others that cannot be part of a compound noun; a noun phrase ends before them. */
 export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
   (

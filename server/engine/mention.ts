@@ -57,12 +57,25 @@ export function isEntry(head: Sentence, text: Sentence): boolean {
 export function headerOf(sentences: readonly Sentence[], at: number): Sentence | undefined {
   const { cell } = sentences[at]!.block;
   if (!cell) return undefined;
-  for (let back = at - 1; back >= 0; back--) {
-    const other = sentences[back]!.block.cell;
-    if (!other || other.table !== cell.table) return undefined;
-    if (other.row === 0 && other.column === cell.column) return sentences[back];
+  let header: Sentence | undefined;
+  for (let next = tableStart(sentences, at); next < at && sentences[next]!.block.cell?.row === 0; next++)
+    if (sentences[next]!.block.cell!.column === cell.column) header = sentences[next];
+  return header;
+}
+
+/** The first sentence of the table that a cell stands in: looked for in steps that double, and then by halving. */
+function tableStart(sentences: readonly Sentence[], at: number): number {
+  const { table } = sentences[at]!.block.cell!;
+  const isOfTable = (index: number) => index >= 0 && sentences[index]!.block.cell?.table === table;
+  let step = 1;
+  while (isOfTable(at - step)) step *= 2;
+  let [outside, inside] = [Math.max(-1, at - step), at - (step >> 1)];
+  while (inside - outside > 1) {
+    const middle = (outside + inside) >> 1;
+    if (isOfTable(middle)) inside = middle;
+    else outside = middle;
   }
-  return undefined;
+  return inside;
 }
 
 /** The mention of the one concept that is all that a sentence says, but for articles and marks. */
@@ -385,19 +398,26 @@ function isIdentifier(tokens: readonly Token[], first: number, last: number): bo
   const isModel = after?.norm === '-' && beyond?.kind === 'word' && /\d/.test(beyond.norm);
   if (isModel && (surface === surface.toUpperCase() || surface === surface.toLowerCase()) && /\p{L}{2}/u.test(surface))
     return true; // IOT-2050
-  return surface === surface.toLowerCase() && isLowerCaseCompound(tokens, first, last);
+  return isCompound(tokens, first, last);
 }
 
-/** A path (`docs/iot/index`) or a kebab-case identifier (`iot-gw-01`) in lower case around the tokens. */
-function isLowerCaseCompound(tokens: readonly Token[], first: number, last: number): boolean {
+/** A path, the name of a file, or an identifier in lower case (`docs/iot/index`, `iot-gw-01`, `my-iot-app`) around the tokens. */
+function isCompound(tokens: readonly Token[], first: number, last: number): boolean {
   let [from, to] = [first, last];
   while (from > 0 && !tokens[from]!.spaced) from--;
   while (to + 1 < tokens.length && !tokens[to + 1]!.spaced) to++;
   const run = surfaceOf(tokens, from, to).replace(/[),.;:!?'"]+$/, '');
+  // A path or the name of a file, whatever its letter case: "~/IOT/x", "iot/m2m.txt", "@acme/iot".
+  if (/^(?:\.{0,2}|~|@[\w-]+)\/\S/.test(run) || (/[-/]/.test(run) && /\.[a-z][a-z\d]{0,4}$/.test(run))) return true;
   if (run !== run.toLowerCase()) return false;
   if (/^[./~]|\/\/|\/$/.test(run)) return true;
   const segments = run.split(/[-/_]/);
-  return (run.includes('/') && segments.length > 2) || (/-\d+$|^\w+-\w+-\w+-\w+/.test(run) && !/-to-/.test(run));
+  const isWithin =
+    tokens[first - 1]?.norm === '-' && tokens[last + 1]?.norm === '-' && !/^non-|-(?:to|and|or)-/.test(run);
+  return (
+    (run.includes('/') && segments.length > 2) ||
+    ((/-\d+$|^\w+-\w+-\w+-\w+/.test(run) || isWithin) && !/-to-/.test(run))
+  );
 }
 
 /* ---------------------------------------------------------------- senses */

@@ -1,4 +1,4 @@
-import { FUNCTION_WORDS, IRREGULAR_VERBS, isPlural, singular, type Token } from './english';
+import { FUNCTION_WORDS, IRREGULAR_VERBS, isPlural, NOUNS_IN_ING, singular, type Token } from './english';
 import type { Concept } from './glossary';
 import { headerOf, type Mention, moved, type Sentence } from './mention';
 import { type Recall, readEach } from './recall';
@@ -23,6 +23,8 @@ export interface Phrase extends Span {
   readonly pointer: string | undefined;
   /** True if the last noun has a capital within a sentence, as terms have that a contract defines: "the M2M Services". */
   readonly capital: boolean;
+  /** True if the noun stands before the term: "the gateway for M2M". */
+  readonly served: boolean;
   /** The proper name that the sentence describes by the phrase: "NAME is ... a lean IoT cloud", "NAME, the leading IoT platform". */
   readonly subject: string | undefined;
   /** Numbers and names that tell the thing from others of its kind: "the IoT VLAN (VLAN 340)"; of a row of a table, its part number and position. */
@@ -196,17 +198,36 @@ function phraseOf(mention: Mention, sentence: Sentence): Phrase {
     ...opening,
     pointer: opening.pointer ?? pointerBehind(tokens, last + 1),
     subject: subjectOf(mention, sentence),
+    served: false,
   };
 }
 
 /** "that you created", "we have just installed", "described above". */
 function pointerBehind(tokens: readonly Token[], from: number): string | undefined {
-  const behind = tokens.slice(from, from + 8).map(({ norm }) => norm);
-  const said =
-    /^(?:(?:that|which) )?(?:you|we|i)(?: \w+)?(?: \w+)? \w+(?:ed|en|t|de|up|ose)\b|^(?:\w+ed|shown|chosen|built) (?:above|before|earlier|in (?:step|section|chapter))\b/.exec(
-      behind.join(' '),
-    );
-  return said?.[0];
+  const norm = (at: number) => tokens[at]?.norm ?? '';
+  let at = /^(?:that|which)$/.test(norm(from)) ? from + 1 : from;
+  if (/^(?:you|we|i)$/.test(norm(at))) {
+    at++;
+    while (/^(?:have|had|just|already|'ve)$/.test(norm(at))) at++;
+    return isPast(norm(at)) ? wordsOf(tokens, from, at) : undefined;
+  }
+  const isShown = isPast(norm(from)) && /^(?:above|before|earlier)$/.test(norm(from + 1));
+  return isShown ? wordsOf(tokens, from, from + 1) : undefined;
+}
+
+function isPast(verb: string): boolean {
+  return (
+    IRREGULAR_VERBS.has(verb) ||
+    (/ed$/.test(verb) && !/^(?:need|feed|speed|exceed|proceed|succeed)$/.test(verb)) ||
+    verb === 'set'
+  );
+}
+
+function wordsOf(tokens: readonly Token[], first: number, last: number): string {
+  return tokens
+    .slice(first, last + 1)
+    .map(({ norm }) => norm)
+    .join(' ');
 }
 
 /** A phrase in a table has the part number or the position of its row. */
@@ -275,6 +296,7 @@ function labelled(mention: Mention, sentence: Sentence): Phrase | undefined {
     capital: false,
     pointer: undefined,
     subject: undefined,
+    served: false,
     codes: [code.norm],
   };
   return { start: mention.start, end: mention.end, mention, concept, sentence, ...thing };
@@ -296,8 +318,9 @@ function servedBy(mention: Mention, sentence: Sentence): Phrase | undefined {
     capital: false,
     subject: undefined,
     codes: [],
+    served: true,
   };
-  return { start: mention.start, end: mention.end, mention, concept, sentence, ...thing, ...opening };
+  return { start: noun.start, end: mention.end, mention, concept, sentence, ...thing, ...opening };
 }
 
 /** The noun before a number; in "port 8883 (A) or 8884 (B)" that of the first serves both. */
@@ -340,12 +363,19 @@ function lastNoun(tokens: readonly Token[], mention: Mention, sentence: Sentence
     if (modelAt(tokens, at) !== undefined) break;
     if (!isCapital(token) && hasObject(tokens, at)) break;
     if (last > mention.last && (isVerb(token) || STATES.has(token.norm))) break;
-    if (last === mention.last && /(?:ly|ing)$/.test(token.norm) && !/(?:ming|ering|oning|ring|ning)$/.test(token.norm))
-      break;
+    if (last === mention.last && /ly$/.test(token.norm)) break;
+    if (last === mention.last && /ing$/.test(token.norm) && !isNounInIng(tokens, at)) break;
     last = at;
     if (isPlural(token.norm) && token.norm !== 'data') break;
   }
   return last;
+}
+
+/** "metering", or the first part of a compound as in "steering group"; not "running in lift 3". */
+function isNounInIng(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1];
+  const isPart = next?.kind === 'word' && !FUNCTION_WORDS.has(next.norm) && !/ly$/.test(next.norm);
+  return NOUNS_IN_ING.has(tokens[at]!.norm) || isPart;
 }
 
 function isCapital({ surface }: Token): boolean {

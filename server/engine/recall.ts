@@ -75,7 +75,8 @@ function placeBefore(
   const { sentences, before, first, last, tables } = recall;
   const isEarly = at + reader.after < first;
   const { cell } = sentences[at]!.block;
-  const from = Math.min(at - reader.before, (reader.before > 0 && cell && tables.get(cell.table)) || at);
+  const table = cell && reader.before > 0 ? tables.get(cell.table) : undefined;
+  const from = Math.min(at - reader.before, table ?? at);
   if (!isEarly && from < sentences.length - last) return undefined;
   const old = isEarly ? at : at - sentences.length + before.length;
   const by = sentences[at]!.start - before[old]!.start;

@@ -307,6 +307,7 @@ function weigh({ head, first, rivals, all }: Candidates, story: Story) {
     count(2, `"${rival.pointer}" points back`);
   if (isOfUs(first, rival)) count(1, 'the first is the work of those whose the second is');
   if (isNaming(first) || isNaming(rival)) count(1, 'the text says what it is called');
+  if (first.served && rivals.every(({ served }) => served)) count(-3, 'each is for its own');
   if (isAlternative(rival)) count(-3, 'the text gives them as alternatives');
   if (isParallel(first, rival)) count(-2, 'two neighboring sentences begin with them');
   if (all.some((phrase) => phrase.concept === rival.concept && introduces(phrase, rival)))

@@ -13,6 +13,8 @@ export interface Stance {
   readonly polarity: Polarity;
   readonly source: Voice;
   readonly strength: Construction['strength'];
+  /** True if the text turns against what it gives as what others say. */
+  readonly rejected: boolean;
   /** Why, a clause each. */
   readonly evidence: readonly string[];
 }
@@ -43,15 +45,18 @@ export function readStance(construction: Construction, setting: Setting): Stance
   const isAside = appositionMark(construction, setting) === '(';
   if (!construction.compound && !isAside && construction.relation !== 'expansion' && isReported(setting, construction))
     report('the text gives it as what others say');
+  const rejected = isCited(setting) ? isRejected(setting) : false;
+  const corrected = construction.relation === 'same' && isContradicted(setting);
   if (isCited(setting)) {
-    if (isRejected(setting)) report('it stands in quotation marks and is rejected');
+    if (rejected) report('it stands in quotation marks and is rejected');
+    else if (isSaid(setting)) report('it stands in quotation marks, as what others say');
     else if (strength === 'direct') strength = 'indirect';
   }
   if (construction.compound && isMetalinguistic(setting)) report('the words themselves are talked about');
   if (construction.compound && isInLongList(setting)) strength = 'weak';
-  if (construction.relation === 'same' && isContradicted(setting)) report('the next sentence corrects it');
+  if (corrected) report('the next sentence corrects it');
   if (polarity !== 'asserted') evidence.push(`the sentence is ${polarity}`);
-  return { polarity, source, strength, evidence };
+  return { polarity, source, strength, rejected: rejected || corrected, evidence };
 }
 
 /** True if what is quoted in a sentence from a place on is corrected there or in the next sentences. */
@@ -275,7 +280,7 @@ const CORRECTION = new RegExp(
     "misconception|disagree|error|confusion|inaccurate|imprecise|opposite|round|not|n't|never|isn't|aren't|don't|doesn't|none|neither) ",
 );
 /** How many sentences a correction may come after what it corrects. */
-const CORRECTION_REACH = 3;
+export const CORRECTION_REACH = 3;
 
 function isCited({ sentences, at, span }: Setting): boolean {
   return isInsideQuotes(sentences[at]!, span);
@@ -297,7 +302,7 @@ function isInsideQuotes({ tokens }: Sentence, span: Span): boolean {
 
 function isRejected(setting: Setting): boolean {
   const { sentences, at, line, last } = setting;
-  return isSaid(setting) || isCorrected(sentences, at) || CORRECTION.test(textOf(setting, last + 1, line.length));
+  return isCorrected(sentences, at) || CORRECTION.test(textOf(setting, last + 1, line.length));
 }
 
 const SAYING = anyOf('says | said | writes | wrote | reads | states | claims | goes | asks | replies');

@@ -1,4 +1,5 @@
 import type { Claim } from './claim';
+import type { Lexicon } from './lexicon';
 import type { Analysis } from './lint';
 import type { Mention } from './mention';
 import { phraseText } from './phrase';
@@ -26,7 +27,7 @@ export function reasonsAt({ document, findings }: Analysis, place: Span): readon
       .map((claim) => ({
         start: claim.start,
         end: claim.end,
-        text: `Not reported. ${readAs(claim)}${because(claim.evidence)}`,
+        text: `Not reported. ${readAs(claim, document.lexicon)}${because(claim.evidence)}`,
       })),
     ...document.referents
       .filter((referent) => referent.strength === 'none')
@@ -35,7 +36,7 @@ export function reasonsAt({ document, findings }: Analysis, place: Span): readon
   ];
 }
 
-function readAs({ relation, from, to, polarity, source }: Claim): string {
+function readAs({ relation, from, to, polarity, source }: Claim, lexicon: Lexicon): string {
   const [one, other] = [from.mentions[0]!.text, to.mentions[0]!.text];
   const said = {
     alias: `"${other}" as another name of "${one}"`,
@@ -45,8 +46,9 @@ function readAs({ relation, from, to, polarity, source }: Claim): string {
     predecessor: `"${one}" as what came before "${other}"`,
   }[relation];
   if (source === 'reported') return `The text reports ${said}; the author does not say it.`;
-  const holds = polarity === 'asserted' && (relation === 'narrower' || relation === 'predecessor');
-  return `The sentence gives ${said}, which is ${holds ? 'what the glossary says too' : polarity}.`;
+  if (polarity !== 'asserted') return `The sentence gives ${said}, which is ${polarity}.`;
+  const isStated = [...lexicon.relations(to.concept.id, from.concept.id)].some((each) => each === relation);
+  return `The sentence gives ${said}; ${isStated ? 'the glossary says so too' : 'the glossary says nothing against it'}.`;
 }
 
 /** Two names that could have been one thing's, and why they were taken for two things'. */

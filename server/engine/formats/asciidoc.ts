@@ -332,7 +332,7 @@ class Part {
       this.#addCommentBlock({ start: line.start, end: this.#lines[this.#at - 1]!.end }, line.start);
     else if (style === 'verse') this.#add(lines, this.#quotation(), readLines);
     else if (style === 'quote') this.#add(lines, this.#quotation());
-    else if (written.startsWith('> ')) this.#readQuotedLines(lines);
+    else if (written.startsWith('> ') && this.#context.depth < MAXIMUM_DEPTH) this.#readQuotedLines(lines);
     else if (written[0] === '"' && this.#isAttributed(lines)) this.#add(lines.slice(0, -1), this.#quotation());
     else this.#add(lines, this.#standing(), options.includes('hardbreaks') ? readLines : undefined);
     if (this.#at === first) this.#at++;

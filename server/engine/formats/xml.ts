@@ -14,7 +14,10 @@ export const xml: Format = {
   comment: () => ({ open: '<!-- ', close: ' -->', place: 'within line' }),
   // What an index entry and the like enclose is no prose, so that each is one mark without a partner, which stays.
   marks: {
-    pattern: new RegExp(`<(indexterm|remark|draft-comment)\\b[^<>]*>[^<]*</\\1>|${TAG}|[\\s\\S]`, 'gy'),
+    pattern: new RegExp(
+      `<(indexterm|remark|draft-comment|fn|footnote)\\b[^<>]*>(?:[^<]|<(?!/\\1>))*</\\1>|${TAG}|[\\s\\S]`,
+      'gy',
+    ),
     closes: isEndTag,
     character: CHARACTER,
   },
