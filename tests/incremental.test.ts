@@ -77,6 +77,24 @@ test('after random edits the analysis equals that of the text as new', () => {
   );
 });
 
+test('a new header of a table with which a document begins changes what its rows say', () => {
+  const table = (header: string) =>
+    [
+      '| Term | HEADER |',
+      '|---|---|',
+      ...'abcdef'.split('').map((term) => `| ${term} | word |`),
+      '| IoT | machine-to-machine |',
+    ]
+      .join('\n')
+      .replace('HEADER', header);
+  const before = analyze({ text: table('Successor'), format: 'markdown' }, workspace);
+  const after = analyze({ text: table('Meaning'), format: 'markdown' }, workspace, before);
+  assert.deepEqual(
+    after.findings.map(({ rule }) => rule),
+    ['misexpansion'],
+  );
+});
+
 test('typing a page letter by letter ends where reading it whole ends', () => {
   const page = projectFile('samples/gateway-manual.md').slice(0, 1200);
   let analysis = analyze({ text: '', format: 'markdown' }, workspace);
@@ -118,6 +136,27 @@ test('safe fixes converge', () => {
 
 /** What an analysis says, without what it keeps for the next. */
 function essence({ document, findings }: Analysis) {
+  const claims = document.claims.map(({ start, end, relation, polarity, source, evidence }) => [
+    start,
+    end,
+    relation,
+    polarity,
+    source,
+    evidence,
+  ]);
+  const referents = document.referents.map(({ phrases, strength, evidence }) => [
+    phrases.map(({ start, end }) => [start, end]),
+    strength,
+    evidence,
+  ]);
+  const attributions = document.attributions.map(({ start, end, evidence }) => [start, end, evidence]);
   const blocks = document.blocks.map(({ kind, start, end, text }) => ({ kind, start, end, text }));
-  return { findings, blocks, mentions: document.mentions.map(({ start, end, sense }) => ({ start, end, sense })) };
+  return {
+    findings,
+    blocks,
+    claims,
+    referents,
+    attributions,
+    mentions: document.mentions.map(({ start, end, sense }) => ({ start, end, sense })),
+  };
 }

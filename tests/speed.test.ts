@@ -12,6 +12,10 @@ const HARD: Readonly<Record<string, (length: number) => string>> = {
   'one thing': (length) => 'The M2M gateway of hall 3 sends. The IoT gateway of hall 3 waits. '.repeat(length / 66),
   answers: (length) => 'What is IoT? It is M2M. They are not. '.repeat(length / 38),
   'a table': (length) => `| IoT | M2M |\n|---|---|\n${'| IoT | also called M2M |\n'.repeat(length / 26)}`,
+  directives: (length) =>
+    '<!-- termlint-disable -->\n\nThe IoT/M2M hub.\n\n<!-- termlint-enable -->\n\n'.repeat(length / 70),
+  'a table of other things': (length) =>
+    `| a | b |\n|---|---|\n${'| one | two |\n'.repeat(length / 14)}\nIoT is near.\n`,
   renaming: (length) => 'IoT devices, also called M2M devices, sell. '.repeat(length / 44),
 };
 

@@ -104,7 +104,8 @@ interface Directive extends Span {
 }
 
 // In a string of JSON, quotation marks are escaped.
-const DIRECTIVE_LINE = /^termlint-(\S+)((?:[\s,]+[a-z][\w-]*)*)[\s,]*(?:\\?"([^"\\]*)\\?"|“([^”]*)”)?\s*(?:--\s.*)?$/su;
+const DIRECTIVE_LINE =
+  /^termlint-(\S+)((?:[\s,]+[a-z][\w-]*)*)[\s,]*(?:\\?"([^"\\]*)\\?"|“([^”]*)”)?\s*(?:(?:--|—)\s.*)?$/su;
 const VERBS: ReadonlySet<string> = new Set(['disable', 'enable', 'disable-line', 'disable-next-line', 'disable-file']);
 
 function readDirectives({ source, reading }: Document): {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { extname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import {
@@ -13,7 +15,8 @@ import {
   settingsFrom,
   suppression,
 } from '../../server/engine';
-import { draw, lint, undrawn, workspaceWith } from '../helper';
+import { readSource } from '../../server/engine/formats';
+import { draw, lint, projectFile, undrawn, workspaceWith } from '../helper';
 
 const builtIn = workspaceWith();
 
@@ -599,4 +602,22 @@ describe('mergeSettings', () => {
   test('leaves "extends" out, since whoever read the files has followed it', () => {
     assert.ok(!('extends' in mergeSettings({ extends: ['../termlint.yaml'] })));
   });
+});
+
+/* ---------------------------------------------------------------- repairs in every format */
+
+describe('no repair of a labelled document', () => {
+  const kindsOf = (text: string, format: string) =>
+    readSource({ text, format }).blocks.map(({ kind, level }) => [kind, level]);
+  const folder = 'tests/corpus/docs';
+  for (const { name, languages, extensions } of formats)
+    test(`makes other blocks of ${name}`, () => {
+      for (const file of readdirSync(folder).filter((each) => extensions.includes(extname(each)))) {
+        const text = projectFile(join(folder, file));
+        const kinds = kindsOf(text, languages[0]!);
+        for (const { fixes } of lint(text, languages[0]!).findings)
+          for (const { title, edits } of fixes)
+            assert.deepEqual(kindsOf(applyEdits(text, edits), languages[0]!), kinds, `${file}: ${title}`);
+      }
+    });
 });
