@@ -277,47 +277,85 @@ interface Candidates {
   readonly all: readonly Phrase[];
 }
 
-function weigh({ head, first, rivals, all }: Candidates, story: Story) {
-  const evidence: string[] = [];
-  let sum = 0;
-  const count = (weight: number, reason: string) => {
-    sum += weight;
-    evidence.push(reason);
-  };
+/** What speaks for one thing if its weight is positive, and else for two. */
+interface Reason {
+  readonly weight: number;
+  readonly text: string;
+}
+
+function weigh(candidates: Candidates, story: Story): { readonly sum: number; readonly evidence: readonly string[] } {
+  const reasons = [
+    ...reasonsOfHead(candidates, story),
+    ...reasonsForOne(candidates),
+    ...reasonsForTwo(candidates, story),
+  ];
+  return { sum: reasons.reduce((sum, { weight }) => sum + weight, 0), evidence: reasons.map(({ text }) => text) };
+}
+
+/** A row for a reason, as long as it holds. */
+function reason(holds: boolean, weight: number, text: string): readonly Reason[] {
+  return holds ? [{ weight, text }] : [];
+}
+
+/** What the noun that both have says; or, where the terms are count nouns themselves, the word before them. */
+function reasonsOfHead({ head, first, rivals: [rival] }: Candidates, story: Story): readonly Reason[] {
+  if (head === undefined) {
+    const modifier = sharedModifier(first, rival!);
+    return reason(modifier !== undefined, 1, `both are called "${modifier}"`);
+  }
+  const isOne = first.determiner === 'possessive' || first.place !== undefined || first.owner !== undefined;
+  const isWide = GENERIC.has(head) && compound(first) !== compound(rival!);
+  return [
+    ...reason(true, 2, `"${phraseText(rival!)}" can only be the ${head} of "${phraseText(first)}"`),
+    ...reason(story.isCounted(head), -3, `the document counts two of "${head}"`),
+    ...reason(isWide, isOne ? -1 : -2, `"${head}" is a noun for many things`),
+  ];
+}
+
+function reasonsForOne({ first, rivals }: Candidates): readonly Reason[] {
   const rival = rivals[0]!;
-  if (head !== undefined) {
-    count(2, `"${phraseText(rival)}" can only be the ${head} of "${phraseText(first)}"`);
-    if (story.isCounted(head)) count(-3, `the document counts two of "${head}"`);
-    const isOne = first.determiner === 'possessive' || first.place !== undefined || first.owner !== undefined;
-    if (GENERIC.has(head) && compound(first) !== compound(rival))
-      count(isOne ? -1 : -2, `"${head}" is a noun for many things`);
-  } else if (sharedModifier(first, rival)) count(1, `both are called "${sharedModifier(first, rival)}"`);
-  if (first.owner && rivals.some((phrase) => phrase.owner === first.owner)) count(2, `both belong to "${first.owner}"`);
-  if (first.determiner === 'possessive' && rival.determiner === 'possessive') count(1, 'both have an owner');
-  if (first.determiner === 'indefinite' || first.sentence.block.kind === 'heading') count(1, 'the first introduces it');
-  if (rivals.every((phrase) => phrase.determiner === 'definite' || phrase.determiner === 'possessive'))
-    count(1, 'the second is definite and is not introduced');
+  const { owner, place, determiner } = first;
   const code = first.codes.find((each) => rivals.some((phrase) => phrase.codes.includes(each)));
-  if (code !== undefined) count(3, `both are "${code}"`);
-  if (first.place !== undefined && rivals.some((phrase) => phrase.place === first.place))
-    count(2, `both are "${first.place}"`);
-  if (rivals.every((phrase) => areElsewhere(first, phrase))) count(-3, 'each has a place of its own');
-  if (rival.pointer === 'same') count(3, 'the second is said to be the same');
-  else if (rival.pointer !== undefined && (!DEICTIC.test(rival.pointer) || isNear(first, rival)))
-    count(2, `"${rival.pointer}" points back`);
-  if (isOfUs(first, rival)) count(1, 'the first is the work of those whose the second is');
-  if (isNaming(first) || isNaming(rival)) count(1, 'the text says what it is called');
-  if (first.served && rivals.every(({ served }) => served)) count(-3, 'each is for its own');
-  if (isAlternative(rival)) count(-3, 'the text gives them as alternatives');
-  if (isParallel(first, rival)) count(-2, 'two neighboring sentences begin with them');
-  if (all.some((phrase) => phrase.concept === rival.concept && introduces(phrase, rival)))
-    count(-3, 'the second is introduced as a thing of its own');
-  if (sideBySide(first, rival, all)) count(-4, 'both stand side by side');
-  if (wasReplaced(first)) count(-3, 'the first has been replaced');
-  if (rivals.every(staysBeside)) count(-3, 'the second goes on beside the first');
-  if (story.migration) count(-3, 'the document sets the two against each other');
-  if (apartBySection(first, rivals, story)) count(-3, 'each has a section of its own');
-  return { sum, evidence };
+  const isIntroduced = determiner === 'indefinite' || first.sentence.block.kind === 'heading';
+  const pointsBack = rival.pointer !== undefined && (!DEICTIC.test(rival.pointer) || isNear(first, rival));
+  return [
+    ...reason(!!owner && rivals.some((phrase) => phrase.owner === owner), 2, `both belong to "${owner}"`),
+    ...reason(determiner === 'possessive' && rival.determiner === 'possessive', 1, 'both have an owner'),
+    ...reason(isIntroduced, 1, 'the first introduces it'),
+    ...reason(rivals.every(isKnown), 1, 'the second is definite and is not introduced'),
+    ...reason(code !== undefined, 3, `both are "${code}"`),
+    ...reason(!!place && rivals.some((phrase) => phrase.place === place), 2, `both are "${place}"`),
+    ...(rival.pointer === 'same'
+      ? reason(true, 3, 'the second is said to be the same')
+      : reason(pointsBack, 2, `"${rival.pointer}" points back`)),
+    ...reason(isOfUs(first, rival), 1, 'the first is the work of those whose the second is'),
+    ...reason(isNaming(first) || isNaming(rival), 1, 'the text says what it is called'),
+  ];
+}
+
+function reasonsForTwo({ first, rivals, all }: Candidates, story: Story): readonly Reason[] {
+  const rival = rivals[0]!;
+  const isNew = (phrase: Phrase) => phrase.concept === rival.concept && introduces(phrase, rival);
+  return [
+    ...reason(
+      rivals.every((phrase) => areElsewhere(first, phrase)),
+      -3,
+      'each has a place of its own',
+    ),
+    ...reason(first.served && rivals.every(({ served }) => served), -3, 'each is for its own'),
+    ...reason(isAlternative(rival), -3, 'the text gives them as alternatives'),
+    ...reason(isParallel(first, rival), -2, 'two neighboring sentences begin with them'),
+    ...reason(all.some(isNew), -3, 'the second is introduced as a thing of its own'),
+    ...reason(sideBySide(first, rival, all), -4, 'both stand side by side'),
+    ...reason(wasReplaced(first), -3, 'the first has been replaced'),
+    ...reason(rivals.every(staysBeside), -3, 'the second goes on beside the first'),
+    ...reason(story.migration, -3, 'the document sets the two against each other'),
+    ...reason(apartBySection(first, rivals, story), -3, 'each has a section of its own'),
+  ];
+}
+
+function isKnown({ determiner }: Phrase): boolean {
+  return determiner === 'definite' || determiner === 'possessive';
 }
 
 /** "the node in Zurich ... the node in Singapore", "in slot 1. Slot 2 holds ..." */
@@ -366,7 +404,6 @@ function isParallel(first: Phrase, rival: Phrase): boolean {
     block.kind !== 'heading' && mention.first <= 3 && (mention.first === 0 || DETERMINERS.has(tokens[0]!.norm));
   const near = Math.abs(first.sentence.blockIndex - rival.sentence.blockIndex) <= 1;
   if (near && areFronted(first, rival)) return true;
-  const isKnown = ({ determiner }: Phrase) => determiner === 'definite' || determiner === 'possessive';
   const alike = first.determiner === rival.determiner || (isKnown(first) && isKnown(rival));
   return near && rival.pointer === undefined && isSubject(first) && isSubject(rival) && alike;
 }
@@ -599,7 +636,6 @@ function describedThings(
   const taken = new Set(
     known.filter(({ strength }) => strength === 'indirect').flatMap((referent) => referent.phrases),
   );
-  const isKnown = (phrase: Phrase) => taken.has(phrase);
   return [...described].flatMap(([subject, same]) => {
     const first = same[0]!;
     const rivals = same.filter(
@@ -608,7 +644,12 @@ function describedThings(
         phrase.sentence !== first.sentence &&
         (first.sentence !== story.title?.sentence || first.nouns.at(-1) === phrase.nouns.at(-1)),
     );
-    if (rivals.length === 0 || rivals.some(isKnown) || story.migration || !same.some((phrase) => explicit.has(phrase)))
+    if (
+      rivals.length === 0 ||
+      rivals.some((phrase) => taken.has(phrase)) ||
+      story.migration ||
+      !same.some((phrase) => explicit.has(phrase))
+    )
       return [];
     const evidence = [`"${subject}" is described as "${phraseText(first)}" and as "${phraseText(rivals[0]!)}"`];
     return [{ head: first.nouns.at(-1) ?? 'thing', phrases: same, strength: 'indirect' as const, evidence }];
