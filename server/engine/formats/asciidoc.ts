@@ -1,7 +1,9 @@
 import type { Block, BlockKind, Comment, Format } from '../document';
+import { type Edit, overlaps } from '../text';
 import { attributesOf, readInline } from './asciidoc-inline';
 import { cellsOf, columnsOf, type TableCell, type TableForm } from './asciidoc-table';
 import { readFrontMatter } from './front-matter';
+import { lineAt, titleEdits } from './layout';
 import { copyOf, isSpace, type Standing } from './prose';
 import { type InlineReader, type Line, linesOf, readRun, readVerse } from './run';
 
@@ -21,6 +23,7 @@ export const asciidoc: Format = {
     words.replace(/[*`#^~{|\\<\]]|\+\++|__+|\b_|_\b/g, (signs) =>
       [...signs].map((sign) => `&#${sign.charCodeAt(0)};`).join(''),
     ),
+  relaid: (text, edits, blocks) => [...edits, ...underlineEdits(text, edits, blocks)],
   read(text) {
     const front = readFrontMatter(text);
     const reading: Output = {
@@ -516,3 +519,13 @@ function readTerm(run: string): ReturnType<InlineReader> {
 }
 
 const readLines = readVerse(readInline);
+
+/** A title of two lines is one only as long as its second line is as long as the first. */
+function underlineEdits(text: string, edits: readonly Edit[], blocks: readonly Block[]): readonly Edit[] {
+  const titles = blocks.filter((block) => block.kind === 'heading' && edits.some((edit) => overlaps(block, edit)));
+  return titles.flatMap((block) => {
+    const line = lineAt(text, block.start);
+    const own = edits.filter(({ start, end }) => start >= line.start && end <= line.end);
+    return text.startsWith('=', line.start) ? [] : titleEdits(text, line, own, 'exactly');
+  });
+}

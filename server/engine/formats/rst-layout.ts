@@ -1,5 +1,6 @@
 import type { Block } from '../document';
 import { type Edit, Lines, overlaps, type Span } from '../text';
+import { growth, lineAbove, lineAt, titleEdits } from './layout';
 import { isBottomBorder, isGridBorder, isSimpleBorder } from './rst-table';
 
 /**
@@ -30,7 +31,7 @@ export function relaid(text: string, edits: readonly Edit[], blocks: readonly Bl
     done.add(line.start);
     const own = edits.filter(({ start }) => start >= line.start && start <= line.end);
     const more = blocks.some((block) => block.kind === 'heading' && overlaps(block, line))
-      ? titleEdits(text, line, own)
+      ? titleEdits(text, line, own, 'at least')
       : tableEdits(text, line, own);
     if (!more) return undefined;
     result.push(...more);
@@ -58,22 +59,6 @@ function mayDivide(written: (line: number) => string, line: number): boolean {
   if (written(before).endsWith('::') && /^[!-/:-@[-`{-~]/.test(own)) return false;
   while (before > 0 && /^(?:\s|$)/.test(written(before))) before--;
   return !(LIST_MARK.test(own) && LIST_MARK.test(written(before)));
-}
-
-/* ---------------------------------------------------------------- titles */
-
-/** Makes the lines below and above a title as long as the title becomes. */
-function titleEdits(text: string, title: Span, edits: readonly Edit[]): readonly Edit[] {
-  const isRule = (line: Span) => /^([!-/:-@[-`{-~])\1*\s*$/.test(text.slice(line.start, line.end));
-  const length = text.slice(title.start, title.end).trimEnd().length + growth(edits);
-  const rules = [lineAbove(text, title), lineBelow(text, title)];
-  return rules.flatMap((rule) => {
-    if (!rule || !isRule(rule)) return [];
-    const written = text.slice(rule.start, rule.end).trimEnd();
-    const end = rule.start + written.length;
-    const missing = length - written.length;
-    return missing > 0 ? [{ start: end, end, text: written[0]!.repeat(missing) }] : [];
-  });
 }
 
 /* ---------------------------------------------------------------- tables */
@@ -147,36 +132,6 @@ function simpleBorders(text: string, line: Span): readonly Border[] | undefined 
   return undefined;
 }
 
-/* ---------------------------------------------------------------- lines */
-
-/** The line around an offset, without its line break. */
-function lineAt(text: string, offset: number): Span {
-  let start = offset;
-  while (start > 0 && !isBreak(text.charCodeAt(start - 1))) start--;
-  let end = offset;
-  while (end < text.length && !isBreak(text.charCodeAt(end))) end++;
-  return { start, end };
-}
-
-function lineAbove(text: string, { start }: Span): Span | undefined {
-  if (start === 0) return undefined;
-  return lineAt(text, text.startsWith('\r\n', start - 2) ? start - 2 : start - 1);
-}
-
-function lineBelow(text: string, { end }: Span): Span | undefined {
-  if (end >= text.length) return undefined;
-  return lineAt(text, end + (text.startsWith('\r\n', end) ? 2 : 1));
-}
-
 function* linesAbove(text: string, line: Span): Iterable<Span> {
   for (let above = lineAbove(text, line); above; above = lineAbove(text, above)) yield above;
-}
-
-function isBreak(code: number): boolean {
-  return code === 10 || code === 13;
-}
-
-/** How much longer edits make a text. */
-function growth(edits: readonly Edit[]): number {
-  return edits.reduce((sum, { start, end, text }) => sum + text.length - (end - start), 0);
 }
