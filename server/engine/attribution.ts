@@ -59,7 +59,7 @@ function isHedged({ tokens }: Sentence, mention: Mention): boolean {
   const clause = tokens.slice(0, mention.first).map((token) => token.norm);
   const before = clause.slice(clause.findLastIndex((norm) => /^[:;]$/.test(norm)) + 1);
   if (
-    /^(?:of|for|beyond|after|before|from|to|with|against|than|about|like)$/.test(
+    /^(?:of|for|beyond|after|before|from|to|with|against|than|about|like|unlike|versus|vs|besides|alongside)$/.test(
       before.filter((norm) => !/^(?:the|a|an|"|')$/.test(norm)).at(-1) ?? '',
     )
   )

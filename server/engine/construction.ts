@@ -425,6 +425,7 @@ const SAME = `
   identity: equate|equates|equated|equating {det}? X ~ with|and|to {det}? Y
   reduction: X ~ {be} simply|just|merely|only|really|basically|essentially|nothing {adv}* {det}? Y ~ $
   reduction: X ~ {be} simply|just|merely|basically|essentially {adv}* {det}? Y ~ with|plus|under|in|at|on
+  reduction: X ~ {be} nothing other|more|else|but {adv}* {det}? Y ~ with|plus|under|in|at|on
   no difference (negated): doesn't|don't|not matter whether|if|which ... {det}? X ~ or {det}? Y
   identity: X ~ equals|equal {det}? Y
   question: ^ is|are|was|isn't|aren't {det}? X ~ and {det}? Y ~ {adv}* {det}? {adv}* same|identical|synonyms|synonymous|interchangeable|equivalent
@@ -460,6 +461,7 @@ const SAME = `
   stipulation: when|where|wherever|whenever .. {say} of|about? {adv}* {det}? {words}? X ~ .. mean|means|meant|read|think {adv}* {det}? Y
   stipulation: {say} {det}? X ~ when|where|whenever .. mean|means|meant {det}? Y
   stipulation: by {det}? {words}? {name}? X ~ ,? .. mean|means|understand {adv}* {det}? Y $
+  stipulation: by {det}? {words}? {name}? X ~ ,? .. mean|means|understand {adv}* {det}? Y in|throughout|within|everywhere
   stipulation: read|write|understand|insert|use {det}? X ~ wherever|whenever|where|when .. {say}|stands|appears|reads|have Y
   stipulation: X ~ will|shall {adv}* be? {adv}* called|named|termed|{named} {adv}* to? as? {det}? {name}? Y
   stipulation: {be}|we .. use|uses|used {det}? {name}? X ~ to mean|for|as {det}? {name}? Y $
@@ -512,6 +514,8 @@ const NARROWER = `
   whole of: Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? .. X
   whole of: Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? ,? and? under|below|within|inside|beneath it|which .. ,? .. X
   whole of: Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? ,|;|and|– .. {det}? X ~ {be} .. {kind} of|within|in it|them|this
+  whole of: Y ~ = {adv}* {det}? {adv}* broader|wider|larger|bigger|broadest|widest ~ ,|;|and|– .. {det}? X ~ {be} .. {kind} of|within|in it|them|this
+  whole of: Y ~ = {adv}* {det}? {adv}* broader|wider|larger|bigger|broadest|widest of {det}? two ,|;|:|and|– {adv}* it|which|and {adv}* {include}|takes .. X
   whole of: Y ~ = {adv}* {det}? {adv}* broader|wider|larger|bigger|broadest|widest ~ ,|;|:|and|– {adv}* it|which|and {adv}* {include}|takes .. X
   whole of: under|within|below {det}? Y ~ umbrella|roof|heading .. {det}? X
   whole of: Y ~ , of which {det}? X {be}
@@ -527,6 +531,8 @@ const PREDECESSOR = `
   successor of: Y ~ = {adv}* {det}? {adv}* {adj}* {adj}* {heir} {adv}* of|to|from {det}? X
   successor of: Y ~ = {adv}* {adv}* {det}? {adj}* evolved|advanced|next|newer {adj}* form|version|generation|step|stage|phase .. of|to|from|after|in {det}? X
   successor named: {heir}|step|stage|phase .. of {det}? X ~ {be} {adv}* {det}? Y
+  successor of: Y ~ emerged|arose|came|appeared|grew|developed|started|began .. as {det}? {adj}* {heir} {adv}* of|to {det}? X
+  predecessor of: X ~ emerged|arose|came|appeared|grew|developed|started|began .. as {det}? {adj}* {ancestor} {adv}* of|to|for {det}? Y
   successor named: X ~ .. its|their|the {adj}* {heir} ,|–|—|:|( {det}? Y
   successor named: X .. gives|give|gave|giving way .. to .. Y
   superseded: Y has|have|had? {adv}* superseded|supersedes|supplanted|supplants|succeeded|succeeds|displaced|replaced {det}? {adj}* X
