@@ -346,26 +346,10 @@ function abbreviationAt(tokens: readonly Token[], at: number): { norm: string; l
 
 function claimOf(match: Match, construction: Construction, line: Line, context: Context): Claim | undefined {
   const { first } = match;
-  let { last } = match;
   const from = line[match.x!]!.group!;
   const to = line[match.y!]!.group!;
-  if (construction.requires === 'acronym and words' && !haveForms(from, to)) return undefined;
-  if (!construction.compound && isRespective(line, match)) return undefined;
-  if (construction.requires === 'quotation marks' && !(from.quoted && to.quoted)) return undefined;
-  if (construction.compound && (isContrast(line, first, last) || isInName(context, line, first, last)))
-    return undefined;
-  if (!construction.compound && from.mentions.every(isOfName) && to.mentions.every(isOfName)) return undefined;
-  if (construction.relation === 'same' && isMoreThan(line, first, last)) return undefined;
-  if (construction.relation === 'same' && (isSameOther(line, last) || isOfThings(line, match))) return undefined;
-  if (construction.traits.has('bare') && /^(?:all|every|any|most|much)$/.test(line[first - 1]?.norm ?? ''))
-    return undefined;
-  if (construction.relation === 'same' && line.slice(first, last).some((item) => WHOLES.has(item.norm)))
-    return undefined;
-  if (construction.traits.has('bare') && /^(?:of|in|for|to|from|with|on|by|about)$/.test(beforeDeterminer(line, first)))
-    return undefined;
-  if (isNextSubject(line, first, last) || isReference(line)) return undefined;
-  if (construction.traits.has('listable') && /^[,/]$/.test(line[first - 1]?.norm ?? '')) return undefined;
-  if (/^[,(]$/.test(line[last]!.norm)) last--;
+  if (isReference(line) || saysOtherwise(match, construction, line, context)) return undefined;
+  const last = /^[,(]$/.test(line[match.last]!.norm) ? match.last - 1 : match.last;
   const sentence = context.sentences[context.at]!;
   const span = { start: line[first]!.start, end: line[last]!.end };
   const stance = readStance(construction, { ...context, line, first, last, span });
@@ -373,6 +357,30 @@ function claimOf(match: Match, construction: Construction, line: Line, context: 
   const relation = isOtherName(context) ? 'alias' : construction.relation;
   if (relation === 'expansion' && !isOfMeanings(context)) return undefined;
   return { ...span, ...stance, relation, from, to, sentence, evidence: [said, ...stance.evidence] };
+}
+
+/** True if the words have the form of a construction, but the words in or around it say something else. */
+function saysOtherwise(match: Match, construction: Construction, line: Line, context: Context): boolean {
+  const { first, last, x, y } = match;
+  const { relation, requires, compound, traits } = construction;
+  const [from, to] = [line[x!]!.group!, line[y!]!.group!];
+  const before = line[first - 1]?.norm ?? '';
+  if (requires === 'acronym and words' && !haveForms(from, to)) return true;
+  if (requires === 'quotation marks' && !(from.quoted && to.quoted)) return true;
+  if (compound && (isContrast(line, first, last) || isInName(context, line, first, last))) return true;
+  if (!compound && (isRespective(line, match) || [...from.mentions, ...to.mentions].every(isOfName))) return true;
+  if (relation === 'same' && (isSameOther(line, last) || isOfThings(line, match))) return true;
+  if (relation === 'same' && (isMoreThan(line, first, last) || isOfWhole(line, first, last))) return true;
+  if (traits.has('bare') && (QUANTIFIERS.test(before) || PREPOSITIONS.test(beforeDeterminer(line, first)))) return true;
+  return isNextSubject(line, first, last) || (traits.has('listable') && /^[,/]$/.test(before));
+}
+
+const QUANTIFIERS = /^(?:all|every|any|most|much)$/;
+const PREPOSITIONS = /^(?:of|in|for|to|from|with|on|by|about)$/;
+
+/** "X is the umbrella term for Y" */
+function isOfWhole(line: Line, first: number, last: number): boolean {
+  return line.slice(first, last).some((item) => WHOLES.has(item.norm));
 }
 
 /** A thing that bears the term in its name may be renamed: that says nothing of the concepts. */
