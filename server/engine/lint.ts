@@ -2,17 +2,18 @@ import { isMap, isScalar, type Node, parseDocument } from 'yaml';
 import { readAttributions } from './attribution';
 import { type Document, hintsOf, readClaims } from './claim';
 import { DIRECTIVE, suppress } from './directive';
-import type { Block, Source } from './document';
+import type { Source } from './document';
 import { formatFor, readSource } from './formats';
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
 import { type Mention, readSentences } from './mention';
+import { fitted, touchesLink } from './patch';
 import { readPhrases } from './phrase';
 import { recallOf } from './recall';
 import { readCounted, readReferents } from './referent';
 import type { Finding, Fix, Report, Rule, Severity } from './rule';
 import { rules } from './rules';
-import { applyEdits, type Edit, type Problem, type Span } from './text';
+import type { Problem, Span } from './text';
 
 /** What a project or a person has decided. All paths are as they were written; hosts resolve them. */
 export interface Settings {
@@ -141,77 +142,12 @@ function findingOf(report: Report, rule: string, severity: Severity, document: D
   };
 }
 
-/** The fixes with what the layout of their format needs as well, without those that it has no room for or that would harm the markup. */
+/** The fixes as their format needs them, without those that would harm the markup. */
 function laidOut(fixes: readonly Fix[], document: Document): readonly Fix[] {
-  const { source, blocks } = document;
-  const { relaid } = formatFor(source);
   return fixes.flatMap((fix) => {
-    const edits = relaid ? relaid(source.text, fix.edits, blocks) : fix.edits;
-    if (!edits || (touchesMarkup(fix.edits, document) && !keepsMarkup(fix.edits, edits, document))) return [];
-    const isSafe = fix.safe && !fix.edits.some((edit) => isLabel(source.text, edit) || cutsLink(document, edit));
-    return [{ ...fix, edits, safe: isSafe }];
+    const edits = fitted(document, fix.edits);
+    return edits ? [{ ...fix, edits, safe: fix.safe && !touchesLink(document, fix.edits) }] : [];
   });
-}
-
-/** True for the words of a link that are also what it refers to: `[term]`, `` `term`_ ``, `[[term]]`. */
-function isLabel(text: string, { start, end }: Edit): boolean {
-  const [before, after] = [text.slice(Math.max(0, start - 1), start), text.slice(end, end + 2)];
-  return (before === '[' && /^[\]|]/.test(after) && after !== '](') || (before === '`' && after === '`_');
-}
-
-/** True if an edit takes out the target of a link. */
-function cutsLink({ source, blocks }: Document, { start, end }: Edit): boolean {
-  const text = source.text.slice(start, end);
-  if (!/[:/]/.test(text)) return false;
-  return blocks.some(
-    (block) =>
-      block.start <= start &&
-      end <= block.end &&
-      block.text.slice(start - block.start, end - block.start).includes('\u2060'),
-  );
-}
-
-/** True if an edit stands in a title, over a line break, or beside or over something that does not show as it is written. */
-function touchesMarkup(edits: readonly Edit[], { source, blocks }: Document): boolean {
-  return blocks.some((block) =>
-    edits.some((edit) => {
-      if (edit.end < block.start || edit.start > block.end) return false;
-      const [from, to] = [Math.max(block.start, edit.start - 1), Math.min(block.end, edit.end + 1)];
-      const shown = block.text.slice(from - block.start, to - block.start);
-      return block.kind === 'heading' || shown !== source.text.slice(from, to);
-    }),
-  );
-}
-
-/** True if a document that is repaired reads as it should: the same blocks, with the words that the edits put or leave there, and no others. */
-function keepsMarkup(words: readonly Edit[], edits: readonly Edit[], { source, blocks, reading }: Document): boolean {
-  if (source.blocks) return true;
-  const after = readSource({ ...source, text: applyEdits(source.text, edits) }, { source, reading }).blocks;
-  return (
-    after.length === blocks.length &&
-    blocks.every((block, at) => {
-      const { kind, level, text } = after[at]!;
-      return kind === block.kind && level === block.level && seenOf(text) === seenOf(editedText(block, words));
-    })
-  );
-}
-
-/** What shows of a block when edits are made. */
-function editedText({ start, end, text }: Block, edits: readonly Edit[]): string {
-  // What is edited in a caption or a note within the block shows there and not here.
-  const shows = (from: number, to: number) => /[^\u2060\uFFFC]/.test(text.slice(Math.max(0, from - start), to - start));
-  const isOwn = (edit: Edit) =>
-    edit.end > edit.start ? shows(edit.start, edit.end) : shows(edit.start - 1, edit.end + 1);
-  const own = edits.filter((edit) => edit.start >= start && edit.end <= end && isOwn(edit));
-  return applyEdits(
-    text,
-    own.map((edit) => ({ start: edit.start - start, end: edit.end - start, text: edit.text })),
-  );
-}
-
-/** What can be seen of a text, apart from white space and what only escapes. */
-function seenOf(text: string): string {
-  return text.replace(/[\s\u2060\\{}]/g, '');
 }
 
 /** The findings that no directive and no allowed phrase suppresses, with those about the directives themselves. */

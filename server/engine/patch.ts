@@ -1,5 +1,7 @@
+import type { Document } from './claim';
 import { type Block, type Format, GONE, OBJECT } from './document';
-import type { Edit, Span } from './text';
+import { formatFor, readSource } from './formats';
+import { applyEdits, type Edit, type Span } from './text';
 
 /** A block, and the text and the format that it was read from: what edits that keep the markup need to know. */
 export interface Ground {
@@ -28,6 +30,86 @@ export function removed(ground: Ground, span: Span): readonly Edit[] {
     piece.kind === 'mark' ? paired.has(piece) : whole.start <= piece.start && piece.end <= whole.end,
   );
   return joined(gone).map((piece) => ({ ...piece, text: '' }));
+}
+
+/**
+ * The edits of a repair with those that the layout of the format needs as well; `undefined` if there is no room for them, or if the document
+ * would not read as it should afterwards.
+ */
+export function fitted(document: Document, edits: readonly Edit[]): readonly Edit[] | undefined {
+  const { source, blocks } = document;
+  const { relaid } = formatFor(source);
+  const all = relaid ? relaid(source.text, edits, blocks) : edits;
+  if (!all || (touchesMarkup(edits, document) && !keepsMarkup(edits, all, document))) return undefined;
+  return all;
+}
+
+/** True if edits change words that a link goes by, or take out where it goes: then nobody can say that they are safe. */
+export function touchesLink(document: Document, edits: readonly Edit[]): boolean {
+  return edits.some((edit) => isLabel(document.source.text, edit) || cutsLink(document, edit));
+}
+
+/* ---------------------------------------------------------------- what repairs must keep */
+
+/** True for the words of a link that are also what it refers to: `[term]`, `` `term`_ ``, `[[term]]`. */
+function isLabel(text: string, { start, end }: Edit): boolean {
+  const [before, after] = [text.slice(Math.max(0, start - 1), start), text.slice(end, end + 2)];
+  return (before === '[' && /^[\]|]/.test(after) && after !== '](') || (before === '`' && after === '`_');
+}
+
+/** True if an edit takes out the target of a link. */
+function cutsLink({ source, blocks }: Document, { start, end }: Edit): boolean {
+  const text = source.text.slice(start, end);
+  if (!/[:/]/.test(text)) return false;
+  return blocks.some(
+    (block) =>
+      block.start <= start &&
+      end <= block.end &&
+      block.text.slice(start - block.start, end - block.start).includes(GONE),
+  );
+}
+
+/** True if an edit stands in a title, over a line break, or beside or over something that does not show as it is written. */
+function touchesMarkup(edits: readonly Edit[], { source, blocks }: Document): boolean {
+  return blocks.some((block) =>
+    edits.some((edit) => {
+      if (edit.end < block.start || edit.start > block.end) return false;
+      const [from, to] = [Math.max(block.start, edit.start - 1), Math.min(block.end, edit.end + 1)];
+      const shown = block.text.slice(from - block.start, to - block.start);
+      return block.kind === 'heading' || shown !== source.text.slice(from, to);
+    }),
+  );
+}
+
+/** True if a document that is repaired reads as it should: the same blocks, with the words that the edits put or leave there, and no others. */
+function keepsMarkup(words: readonly Edit[], edits: readonly Edit[], { source, blocks, reading }: Document): boolean {
+  if (source.blocks) return true;
+  const after = readSource({ ...source, text: applyEdits(source.text, edits) }, { source, reading }).blocks;
+  return (
+    after.length === blocks.length &&
+    blocks.every((block, at) => {
+      const { kind, level, text } = after[at]!;
+      return kind === block.kind && level === block.level && seenOf(text) === seenOf(editedText(block, words));
+    })
+  );
+}
+
+/** What shows of a block when edits are made. */
+function editedText({ start, end, text }: Block, edits: readonly Edit[]): string {
+  // What is edited in a caption or a note within the block shows there and not here.
+  const shows = (from: number, to: number) => /[^\u2060\uFFFC]/.test(text.slice(Math.max(0, from - start), to - start));
+  const isOwn = (edit: Edit) =>
+    edit.end > edit.start ? shows(edit.start, edit.end) : shows(edit.start - 1, edit.end + 1);
+  const own = edits.filter((edit) => edit.start >= start && edit.end <= end && isOwn(edit));
+  return applyEdits(
+    text,
+    own.map((edit) => ({ start: edit.start - start, end: edit.end - start, text: edit.text })),
+  );
+}
+
+/** What can be seen of a text, apart from white space and what only escapes. */
+function seenOf(text: string): string {
+  return text.replace(/[\s\u2060\\{}]/g, '');
 }
 
 /* ---------------------------------------------------------------- pieces */
