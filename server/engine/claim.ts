@@ -145,8 +145,13 @@ function examplesTold(claims: readonly Claim[], sentences: readonly Sentence[]):
   const toldApart = claims.some(
     ({ polarity, rejected, relation }) => polarity === 'denied' || (rejected && relation !== 'narrower'),
   );
+  let places: ReadonlyMap<Sentence, number> | undefined;
+  const placeOf = (sentence: Sentence) => {
+    places ??= new Map(sentences.map((each, at) => [each, at]));
+    return places.get(sentence)!;
+  };
   return claims.map((claim) => {
-    if (!isWholeBlock(claim) || !(toldApart || isOfBadExamples(claim, sentences))) return claim;
+    if (!isWholeBlock(claim) || !(toldApart || isOfBadExamples(sentences, placeOf(claim.sentence)))) return claim;
     return {
       ...claim,
       source: 'reported',
@@ -156,8 +161,8 @@ function examplesTold(claims: readonly Claim[], sentences: readonly Sentence[]):
 }
 
 /** In a column such as "Wrong" or "Do not write". */
-function isOfBadExamples({ sentence }: Claim, sentences: readonly Sentence[]): boolean {
-  const header = sentence.block.cell && headerOf(sentences, sentences.lastIndexOf(sentence));
+function isOfBadExamples(sentences: readonly Sentence[], at: number): boolean {
+  const header = headerOf(sentences, at);
   return (
     header !== undefined &&
     /(?:^| )(?:wrong|avoid|not|don't|never|incorrect|bad|instead of|before|found|mistakes?|errors?|myths?) /.test(

@@ -403,8 +403,8 @@ const SAME_OF_BOTH = `
   no difference (negated): distinction without {det}? difference
   denied difference (negated, of difference): ^ they|it|there|these|those {be}|do|does|did? not|n't|don't|doesn't|isn't|aren't|none|no {adv}* differ|different|difference|any|at|all|one? $
   denied difference (negated, of difference): ^ they|these|those don't|aren't|isn't|doesn't $
-  denied difference (negated, of difference): ^ a? :? no|none ,|–|$
-  denied difference (negated, of difference): ^ a? :? no|none $
+  denied difference (negated, of difference): ^ no|none ,|–|$
+  denied difference (negated, of difference): ^ no|none $
   preference: whichever|whatever .. you|one|we .. prefer|like|fancy|please
   sameness of both: only|just one {thing} to mean|name|speak
   sameness of both: use|used both {words} for it|them|this|that
@@ -529,7 +529,7 @@ const NARROWER = `
 
 const PREDECESSOR = `
   successor of: Y ~ = {adv}* {det}? {adv}* {adj}* {adj}* {heir} {adv}* of|to|from {det}? X
-  successor of: Y ~ = {adv}* {adv}* {det}? {adj}* evolved|advanced|next|newer {adj}* form|version|generation|step|stage|phase .. of|to|from|after|in {det}? X
+  successor of: Y ~ = {adv}* {det}? {adj}* evolved|advanced|next|newer {adj}* form|version|generation|step|stage|phase .. of|to|from|after|in {det}? X
   successor named: {heir}|step|stage|phase .. of {det}? X ~ {be} {adv}* {det}? Y
   successor of: Y ~ emerged|arose|came|appeared|grew|developed|started|began .. as {det}? {adj}* {heir} {adv}* of|to {det}? X
   predecessor of: X ~ emerged|arose|came|appeared|grew|developed|started|began .. as {det}? {adj}* {ancestor} {adv}* of|to|for {det}? Y

@@ -543,7 +543,7 @@ function canBeTied({ pointer, place, owner, modifiers }: Phrase): boolean {
 /** True if something besides the terms ties the second to the first. */
 function areTied(first: Phrase, rival: Phrase): boolean {
   if (rival.determiner !== 'definite' && rival.determiner !== 'possessive') return false;
-  const pointsBack = rival.pointer !== undefined && (rival.pointer !== 'this' || isNear(first, rival));
+  const pointsBack = rival.pointer !== undefined && (!DEICTIC.test(rival.pointer) || isNear(first, rival));
   const samePlace = rival.place !== undefined && rival.place === first.place;
   const sameOwner = rival.owner !== undefined && rival.owner === first.owner;
   return pointsBack || samePlace || sameOwner || sharedModifier(first, rival) !== undefined;

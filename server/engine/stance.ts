@@ -148,8 +148,6 @@ function isDenied(construction: Construction, setting: Setting): boolean {
   const { first, last } = setting;
   if (construction.compound) return isForbidden(setting);
   const inside = textOf(setting, first, last + 1);
-  if (/(?:^| )to $/.test(textOf(setting, first - 1, first)) && /^equate /.test(textOf(setting, first, first + 1)))
-    return true;
   if (construction.traits.has('nominal') && NEGATION.test(textOf(setting, 0, setting.line.length))) return true;
   if (
     construction.relation === 'same' &&
@@ -225,7 +223,8 @@ function isHypothetical(setting: Setting): boolean {
   const inside = textOf(setting, setting.first, setting.last + 1);
   return (
     SUPPOSITION.test(before) ||
-    /^(?:had|were) $/.test(textOf(setting, 0, setting.first)) ||
+    // "To equate X with Y is to ..." says what it would be.
+    /^(?:had|were|to) $/.test(textOf(setting, 0, setting.first)) ||
     MODAL.test(before) ||
     MODAL.test(inside.replace(/^(?:\S+ )?should be /, ''))
   );
