@@ -1,5 +1,6 @@
 import { type Block, type Comment, type Format, type Marks, OBJECT } from '../document';
 import type { Span } from '../text';
+import { Flow } from './flow';
 import {
   ACCENTS,
   CHARACTERS,
@@ -20,7 +21,7 @@ import {
   TERM_KEYS,
   UNKNOWN_ENVIRONMENT,
 } from './latex-commands';
-import { copyOf, isSpace, Prose, type Standing } from './prose';
+import { copyOf, isSpace, type Prose, type Standing } from './prose';
 import { blankEnd, isAloneOnLine, isBlankAfter, lineEnd, matchAt, spaceEnd, words } from './scan';
 
 /**
@@ -113,12 +114,6 @@ const MACRO = /\*?\s?\{?\\([A-Za-z]+)\}?\s?\{([A-Za-z\d][\w -]{0,40}?)(?:\\xspac
 const DEFINED = /\s?\\[A-Za-z@]+[^{}\n\\]{0,60}/y;
 const MAXIMUM_DEPTH = 200;
 
-/** A run of text, and the blocks of the notes that stand in it. */
-interface Stream {
-  prose: Prose;
-  inner: Block[];
-}
-
 /** A table that is being read. */
 interface Table {
   readonly number: number;
@@ -153,10 +148,9 @@ const OPTIONAL = words('o C T');
 const PROSE = words('p U q n h c a C t T e i');
 
 class Reader {
-  readonly blocks: Block[] = [];
   readonly comments: Comment[] = [];
   readonly #text: string;
-  readonly #streams: Stream[];
+  readonly #flow: Flow;
   readonly #frames: Frame[] = [];
   /** What the keys of acronyms, and macros with their backslash, stand for. */
   readonly #words = new Map<string, string>();
@@ -171,7 +165,7 @@ class Reader {
   constructor(text: string) {
     this.#text = text;
     this.#end = text.length;
-    this.#streams = [{ prose: new Prose(text, 0), inner: [] }];
+    this.#flow = new Flow(text);
     this.#muted =
       text.includes('\\begin{document}') ||
       (text.includes('\\documentclass') && /^[ \t]*\\documentclass\b/m.test(text));
@@ -183,8 +177,12 @@ class Reader {
     this.#flush(this.#end);
   }
 
+  get blocks(): Block[] {
+    return this.#flow.blocks;
+  }
+
   get #prose(): Prose {
-    return this.#streams.at(-1)!.prose;
+    return this.#flow.prose;
   }
 
   /** The table of which the text stands directly in a cell. */
@@ -349,7 +347,7 @@ class Reader {
   #readKnown(name: string, { signature, isWord }: Command, end: number): void {
     if (ITEMS.has(name) && !(name === 'part' && hasArgument(this.#text, end))) {
       this.#flush(end);
-      if (this.#streams.length === 1) this.#standing = { kind: 'item', quoted: this.#standing.quoted };
+      if (!this.#flow.isInNote) this.#standing = { kind: 'item', quoted: this.#standing.quoted };
     }
     const macro = /^(?:re)?newcommand$/.test(name) ? matchAt(MACRO, this.#text, end) : null;
     if (macro) this.#words.set(`\\${macro[1]}`, macro[2]!);
@@ -455,11 +453,11 @@ class Reader {
     else if (!isJoined) this.#break(start + 1);
     else this.#prose.gone(start + 1);
     this.#push({ kind, close: this.#text[start] === '[' ? ']' : '}', name, rest });
-    if (kind === 'n') this.#streams.push({ prose: new Prose(this.#text, start + 1), inner: [] });
+    if (kind === 'n') this.#flow.openNote(start + 1);
     if (BLOCKS.has(kind)) this.#muted = false;
     if (kind === 't' || kind === 'T' || kind === 'e') this.#remember(kind === 'e' ? undefined : this.#key, start);
     // All that stands in a note is the note.
-    if (kind === 'n' || this.#streams.length === 1) this.#standing = standingOf(kind, name, this.#standing);
+    if (kind === 'n' || !this.#flow.isInNote) this.#standing = standingOf(kind, name, this.#standing);
     return undefined;
   }
 
@@ -472,7 +470,7 @@ class Reader {
   /** Reads keys with values, of which one is a term and one says what it means: they are a row of a table. */
   #readKeys(from: number, to: number): void {
     // In a note or in another value they are not read.
-    if (this.#streams.length > 1 || this.#isInKeys) return;
+    if (this.#flow.isInNote || this.#isInKeys) return;
     this.#isInKeys = true;
     const table = this.#tables++;
     for (let at = from; at < to; at++) {
@@ -522,7 +520,7 @@ class Reader {
     const table = kind === 'table' ? { number: this.#tables++, row: 0, column: 0, columns: 1, first: [] } : undefined;
     this.#push({ kind: '', close: '', name, rest: '', table });
     if (table) this.#standInCell(table);
-    if (kind === 'quotation' && this.#streams.length === 1) this.#standing = { kind: 'quotation', quoted: true };
+    if (kind === 'quotation' && !this.#flow.isInNote) this.#standing = { kind: 'quotation', quoted: true };
     this.#readArguments(signature, end, name);
   }
 
@@ -541,7 +539,7 @@ class Reader {
   /* -------------------------------------------------------------- tables */
 
   #standInCell({ number, row, column, first }: Table): void {
-    if (this.#streams.length > 1) return;
+    if (this.#flow.isInNote) return;
     const cell = { table: number, row, column };
     if (row === 0) first.push(cell);
     this.#standing = { kind: 'cell', cell, quoted: this.#standing.quoted };
@@ -595,7 +593,7 @@ class Reader {
     this.#prose.gone(end);
     if (kind === 'n') {
       this.#flush(end);
-      this.#streams.pop();
+      this.#flow.closeNote();
     } else if (close === '' || BLOCKS.has(kind)) this.#flush(behind);
     if (table?.row === 0) this.#endRow(table, behind);
     this.#standing = standing;
@@ -606,13 +604,7 @@ class Reader {
 
   /** Ends the block that is being read, and goes on at `to`. */
   #flush(to: number): void {
-    const stream = this.#streams.at(-1)!;
-    const target = this.#streams.at(-2)?.inner ?? this.blocks;
-    const block = stream.prose.block(this.#standing);
-    if (block) target.push(block);
-    for (const note of stream.inner) target.push(note);
-    stream.inner = [];
-    stream.prose = new Prose(this.#text, to);
+    this.#flow.endBlock(this.#standing, to);
   }
 }
 

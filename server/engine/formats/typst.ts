@@ -1,5 +1,6 @@
 import { type Block, type Comment, type Format, type Marks, OBJECT } from '../document';
-import { copyOf, isSpace, Prose, type Standing } from './prose';
+import { Flow } from './flow';
+import { copyOf, isSpace, type Prose, type Standing } from './prose';
 import { blankEnd, isAloneOnLine, isBlankAfter, lineEnd, matchAt, spaceEnd, words } from './scan';
 
 /**
@@ -91,12 +92,6 @@ const MARKS: Marks = {
 
 /* ---------------------------------------------------------------- reading */
 
-/** A run of text, and the blocks of the notes that stand in it. */
-interface Stream {
-  prose: Prose;
-  inner: Block[];
-}
-
 /** A call of a function whose arguments are being read. */
 interface Call {
   /** Its name, with what it belongs to: `table.header`. */
@@ -152,10 +147,9 @@ const COLUMNS =
   /\s{0,20}(?:(\d{1,3})\b|\(([^()]{0,500}(?:\([^()]*\)[^()]{0,200}){0,20})\)(?:\s{0,9}\*\s{0,9}(\d{1,2}))?)/y;
 
 class Reader {
-  readonly blocks: Block[] = [];
   readonly comments: Comment[] = [];
   readonly #text: string;
-  readonly #streams: Stream[];
+  readonly #flow: Flow;
   #standing = PARAGRAPH;
   /** True in content that is not printed. */
   #muted = false;
@@ -167,7 +161,7 @@ class Reader {
 
   constructor(text: string) {
     this.#text = text;
-    this.#streams = [{ prose: new Prose(text, 0), inner: [] }];
+    this.#flow = new Flow(text);
   }
 
   read(): void {
@@ -179,8 +173,12 @@ class Reader {
     this.#flush(this.#text.length);
   }
 
+  get blocks(): Block[] {
+    return this.#flow.blocks;
+  }
+
   get #prose(): Prose {
-    return this.#streams.at(-1)!.prose;
+    return this.#flow.prose;
   }
 
   #gone(to: number): void {
@@ -590,11 +588,11 @@ class Reader {
   #readNote(): void {
     const standing = this.#standing;
     this.#prose.gone(this.#at);
-    this.#streams.push({ prose: new Prose(this.#text, this.#at), inner: [] });
+    this.#flow.openNote(this.#at);
     this.#standing = { kind: 'note', quoted: standing.quoted };
     this.#readInline();
     this.#flush(this.#at);
-    this.#streams.pop();
+    this.#flow.closeNote();
     this.#standing = standing;
     this.#prose.gone(this.#at);
   }
@@ -632,18 +630,12 @@ class Reader {
   /* -------------------------------------------------------------- blocks */
 
   #stand(standing: Standing): void {
-    if (this.#streams.length === 1) this.#standing = standing;
+    if (!this.#flow.isInNote) this.#standing = standing;
   }
 
   /** Ends the block that is being read, and goes on at `to`. */
   #flush(to: number): void {
-    const stream = this.#streams.at(-1)!;
-    const target = this.#streams.at(-2)?.inner ?? this.blocks;
-    const block = stream.prose.block(this.#standing);
-    if (block) target.push(block);
-    for (const note of stream.inner) target.push(note);
-    stream.inner = [];
-    stream.prose = new Prose(this.#text, to);
+    this.#flow.endBlock(this.#standing, to);
     this.#at = Math.max(this.#at, to);
   }
 }
