@@ -248,6 +248,13 @@ describe('Markdown', () => {
     assert.equal(blocks[1]!.text, `one${GONE} ${GONE}${GONE}${GONE}two${GONE}`);
     assert.deepEqual(comments, [{ start: 27, end: 40, textStart: 31, text: ' b\r\nc ' }]);
   });
+
+  it('places a comment with nothing in it before its line end', () => {
+    const commentsOf = (text: string) => readSource({ text, format: 'org' }).comments;
+    assert.deepEqual(commentsOf('#\r\nM2M'), [{ start: 0, end: 1, textStart: 1, text: '' }]);
+    const block = '#+begin_comment\r\n\r\n#+end_comment\r\n';
+    assert.deepEqual(commentsOf(block), [{ start: 18, end: 18, textStart: 18, text: '' }]);
+  });
 });
 
 describe('plain text', () => {

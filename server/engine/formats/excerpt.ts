@@ -45,9 +45,11 @@ class Places {
 
   comment({ start, end, textStart, text }: Comment, whole: string): Comment {
     const from = this.#startOf(start);
-    const innerFrom = this.#startOf(textStart);
-    const innerTo = text === '' ? innerFrom : this.#endOf(textStart + text.length);
-    return { start: from, end: this.#endOf(end), textStart: innerFrom, text: copyOf(whole.slice(innerFrom, innerTo)) };
+    // Where nothing stands, a cut comes between its start and its end.
+    const to = Math.max(from, this.#endOf(end));
+    const innerFrom = Math.min(this.#startOf(textStart), to);
+    const innerTo = Math.max(innerFrom, this.#endOf(textStart + text.length));
+    return { start: from, end: to, textStart: innerFrom, text: copyOf(whole.slice(innerFrom, innerTo)) };
   }
 
   /** Where a code unit of the excerpt stands. */
