@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { convert } from '@asciidoctor/core';
-import fc from 'fast-check';
 import { applyEdits } from '../../server/engine';
 import { suppression } from '../../server/engine/directive';
-import { GONE, OBJECT } from '../../server/engine/document';
+import { GONE } from '../../server/engine/document';
 import { readSource } from '../../server/engine/formats';
 import { asciidoc } from '../../server/engine/formats/asciidoc';
 import { html } from '../../server/engine/formats/html';
 import { Lines } from '../../server/engine/text';
 import { lint } from '../helper';
-import { growsLinearly, holdsForEvery, rendered } from './reading';
+import { documentsOf, growsLinearly, holdsForEvery, rendered } from './reading';
 
 describe('AsciiDoc', () => {
   it('reads titles, headings and what stands below the title', () => {
@@ -631,28 +630,8 @@ const SNIPPETS = [
     '---\ntitle: x\n---\n',
     '= T\nA B\nv1\n',
   ],
-  ...[
-    'M2M',
-    'IoT gateway',
-    'a@b.c',
-    '\r\n',
-    '\r',
-    '\uFEFF',
-    '\0',
-    '\u{1F600}',
-    '\uD83D',
-    'e\u0301',
-    '\u00A0',
-    OBJECT,
-    GONE,
-  ],
 ];
-const snippet = fc.oneof(
-  { weight: 10, arbitrary: fc.constantFrom(...SNIPPETS) },
-  { weight: 1, arbitrary: fc.constantFrom(...TEXTS) },
-  { weight: 1, arbitrary: fc.string({ maxLength: 8, unit: 'binary' }) },
-);
-const document = fc.array(snippet, { maxLength: 60 }).map((parts) => parts.join(''));
+const document = documentsOf(SNIPPETS, TEXTS);
 
 describe('every document of AsciiDoc', () => {
   // A reference to an attribute may stand for a character.

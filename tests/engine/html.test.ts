@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { parse, type DefaultTreeAdapterTypes as Tree } from 'parse5';
 import { GONE } from '../../server/engine/document';
 import { readSource } from '../../server/engine/formats';
-import { growsLinearly, holdsForEvery, rendered } from './reading';
+import { documentsOf, growsLinearly, holdsForEvery, rendered } from './reading';
 
 describe('HTML', () => {
   it('ends what its authors leave open', () => {
@@ -161,28 +161,9 @@ describe('as another parser reads it', () => {
     });
 });
 
-const document = fc
-  .array(
-    fc.oneof(
-      {
-        weight: 9,
-        arbitrary: fc.constantFrom(
-          ...SNIPPETS,
-          '<script>',
-          '<code>',
-          '</code>',
-          '<!--',
-          '{{ x }}',
-          '<sup>',
-          '</sup>',
-          '<q>',
-        ),
-      },
-      { weight: 1, arbitrary: fc.string({ maxLength: 8, unit: 'binary' }) },
-    ),
-    { maxLength: 60 },
-  )
-  .map((parts) => parts.join(''));
+// And what cannot be compared with the other parser.
+const OPEN = ['<script>', '<code>', '</code>', '<!--', '{{ x }}', '<sup>', '</sup>', '<q>'];
+const document = documentsOf([...SNIPPETS, ...OPEN]);
 
 describe('every document of HTML', () =>
   holdsForEvery({ language: 'html', document, whole: SNIPPETS.join('One two\n').repeat(3) }));

@@ -29,6 +29,22 @@ function seen(text: string): string {
   return text.replaceAll(GONE, '').replaceAll(OBJECT, '▢');
 }
 
+/** What may stand in a document of any language: terms, addresses, and characters that readers tend to get wrong. */
+const ANYWHERE = [
+  ...['IoT', 'M2M', 'IoT gateway', 'machine-to-machine', '/', ', also known as ', 'http://a.b/', 'a@b.c'],
+  ...['\r\n', '\r', '\uFEFF', '\0', '\u{1F600}', '\uD83D', 'e\u0301', '\u00A0', '\u2028', OBJECT, GONE],
+];
+
+/** Documents put together from snippets of a language, from what may stand anywhere, now and then from a whole text, and from any characters. */
+export function documentsOf(snippets: readonly string[], texts: readonly string[] = []): fc.Arbitrary<string> {
+  const part = fc.oneof(
+    { weight: 9, arbitrary: fc.constantFrom(...snippets, ...ANYWHERE) },
+    ...(texts.length > 0 ? [{ weight: 1, arbitrary: fc.constantFrom(...texts) }] : []),
+    { weight: 1, arbitrary: fc.string({ maxLength: 8, unit: 'binary' }) },
+  );
+  return fc.array(part, { maxLength: 60 }).map((parts) => parts.join(''));
+}
+
 /** Documents of one language for which the properties of a reader are to hold. */
 export interface Documents {
   readonly language: string;

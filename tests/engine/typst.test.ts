@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { analyze, applyEdits } from '../../server/engine';
 import { suppression } from '../../server/engine/directive';
-import { GONE, OBJECT } from '../../server/engine/document';
+import { GONE } from '../../server/engine/document';
 import { formatOf, readSource } from '../../server/engine/formats';
 import { workspaceWith } from '../helper';
-import { growsLinearly, holdsForEvery, rendered } from './reading';
+import { documentsOf, growsLinearly, holdsForEvery, rendered } from './reading';
 
 /** Asserts what the lines of a Typst text read as. */
 function reads(lines: readonly string[], expected: readonly string[]): void {
@@ -372,26 +371,8 @@ const SNIPPETS = [
     '#(',
     '#1',
   ],
-  ...[
-    'IoT',
-    'M2M',
-    'machine-to-machine',
-    '/',
-    ', also known as ',
-    '\r\n',
-    '\r',
-    '\0',
-    '\u{1F600}',
-    '\u2028',
-    OBJECT,
-    GONE,
-  ],
 ];
-const snippet = fc.oneof(
-  { weight: 9, arbitrary: fc.constantFrom(...SNIPPETS) },
-  { weight: 1, arbitrary: fc.string({ maxLength: 8, unit: 'binary' }) },
-);
-const document = fc.array(snippet, { maxLength: 60 }).map((parts) => parts.join(''));
+const document = documentsOf(SNIPPETS);
 
 describe('every document of Typst', () =>
   holdsForEvery({ language: 'typst', document, whole: WHOLE, replaced: /[\r\n \t\\~$#[\].-]/ }));

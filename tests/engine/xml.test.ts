@@ -6,7 +6,7 @@ import { applyEdits, suppression } from '../../server/engine';
 import { GONE, OBJECT } from '../../server/engine/document';
 import { readSource } from '../../server/engine/formats';
 import { lint } from '../helper';
-import { growsLinearly, holdsForEvery, rendered } from './reading';
+import { documentsOf, growsLinearly, holdsForEvery, rendered } from './reading';
 
 describe('which XML is read', () => {
   const text = '<p>M2M</p>';
@@ -422,17 +422,9 @@ const SNIPPETS = [
     '|',
   ),
   ...'<!--|-->|<![CDATA[|]]>|<?|?>|<!DOCTYPE a [|]>|<!x|<|>|</|/>|"|\'|=|&|;|&amp;|&prod;|&#x1F680;|&#0;'.split('|'),
-  ...['M2M', 'IoT gateway', ' ', '\n', '\n\n', '\r\n', '\uFEFF', '\0', '🚀', '\uD83D', 'e\u0301', '\u2028', GONE],
+  ...[' ', '\n', '\n\n'],
 ];
-const document = fc
-  .array(
-    fc.oneof(
-      { weight: 9, arbitrary: fc.constantFrom(...SNIPPETS) },
-      { weight: 1, arbitrary: fc.string({ maxLength: 8, unit: 'binary' }) },
-    ),
-    { maxLength: 60 },
-  )
-  .map((parts) => `<topic><title/>${parts.join('')}`);
+const document = documentsOf(SNIPPETS).map((text) => `<topic><title/>${text}`);
 const whole = `<topic id="a"><title>T</title>${SNIPPETS.join('One two\n').repeat(3)}</topic>`;
 
 describe('every document of XML', () => holdsForEvery({ language: 'xml', document, whole }));
