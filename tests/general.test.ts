@@ -67,7 +67,7 @@ Flurn of Brindles, also known as gribbet-to-gribbet, is loud.
   test('equations are found', () => {
     check(`
 FoB and G2G are the same thing, and they are not the same as a plunk.
-^^^^^^^^^^^^^^^^^^^^^^^^ equation: "FoB" and "G2G" are not the same.
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ equation: "FoB" and "G2G" are not the same.
 `);
     check('FoB and G2G are not the same thing.\n');
     check('Are FoB and G2G the same thing?\n');

@@ -1,9 +1,9 @@
-import { FUNCTION_WORDS, type Token } from './english';
+import { FUNCTION_WORDS, isAdverb, type Token } from './english';
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
 import { type CueMention, cuesIn, headerOf, isEntry, type Mention, moved, onlyMention, type Sentence } from './mention';
 import { type Recall, readEach } from './recall';
-import { CORRECTION_REACH, isQuotedAndRejected } from './stance';
+import { CORRECTION_REACH, isBadExample, isQuotedAndRejected } from './stance';
 import { overlaps, type Span } from './text';
 
 /** A sentence that defines a concept by what distinguishes another one. Its span is the definition without the term. */
@@ -35,9 +35,18 @@ const NONE: readonly Attribution[] = [];
 function attributionsIn(sentences: readonly Sentence[], at: number, lexicon: Lexicon): readonly Attribution[] {
   const sentence = sentences[at]!;
   const definition = definitionIn(sentences, at) ?? columnDefinition(sentences, at);
-  if (!definition || isHedged(sentence, definition.mention)) return NONE;
-  const judged = judgeAll(definition, sentence, lexicon);
+  if (!definition || (!definition.isBefore && isHedged(sentence, definition.mention))) return NONE;
+  if (isBadExample(sentences, at)) return NONE;
+  const judged = judgeAll(definition, sentence, lexicon).filter((attribution) => !isOfRival(attribution));
   return judged.filter((attribution) => !isQuotedAndRejected(sentences, at, attribution.mention));
+}
+
+/** "What you call M2M, i.e. ..., is IoT": the definition is given to the rival. */
+function isOfRival({ sentence: { tokens, mentions }, end, rival }: Attribution): boolean {
+  return mentions.some(
+    ({ concept, first, start }) =>
+      concept === rival && start >= end && /^(?:is|are|means)$/.test(tokens[first - 1]?.norm ?? ''),
+  );
 }
 
 function movedAttributions(
@@ -59,11 +68,16 @@ function isHedged({ tokens }: Sentence, mention: Mention): boolean {
   const clause = tokens.slice(0, mention.first).map((token) => token.norm);
   const before = clause.slice(clause.findLastIndex((norm) => /^[:;]$/.test(norm)) + 1);
   if (
+    !isFramed(tokens, mention) &&
     /^(?:of|for|beyond|after|before|from|to|with|against|than|about|like|unlike|versus|vs|besides|alongside)$/.test(
       before.filter((norm) => !/^(?:the|a|an|"|')$/.test(norm)).at(-1) ?? '',
     )
   )
     return true;
+  const defining = before.findIndex((norm) => /^(?:define[sd]?|describe[sd]?|understands?|understood)$/.test(norm));
+  if (defining > 0 && !before.slice(0, defining).some((norm) => /^(?:we|i|this|our|let|us|to)$/.test(norm)))
+    return true;
+  if (/(?:^| )(?:mistake|error|wrong|would|misleading) /.test(before.map((norm) => `${norm} `).join(''))) return true;
   return before.some((norm) =>
     /^(?:that|if|whether|not|never|myth|some|many|people|wrong|wrongly|says?|said|claims?|claimed|thinks?|thought|believes?|believed|although)$/.test(
       norm,
@@ -78,6 +92,8 @@ interface Definition {
   /** The tokens of the sentence that say what the concept is: `[from, to)`. */
   readonly from: number;
   readonly to: number;
+  /** True if it stands before the term. */
+  readonly isBefore?: true;
 }
 
 /** What a sentence says a concept is: in itself, as the entry of a list, or as the answer to "What is X?". */
@@ -94,6 +110,8 @@ function definitionIn(sentences: readonly Sentence[], at: number): Definition | 
   if (sentence.mentions.length === 0 || sentence.tokens.at(-1)?.norm === '?') return undefined;
   for (const mention of sentence.mentions) {
     if (mention.sense.kind !== 'concept') continue;
+    const named = definiensBefore(sentence, mention);
+    if (named) return named;
     const from = definitionStart(sentence, mention);
     const definition = from === undefined ? undefined : bounded(sentence, mention, from);
     if (definition) return definition;
@@ -101,12 +119,34 @@ function definitionIn(sentences: readonly Sentence[], at: number): Definition | 
   return undefined;
 }
 
-/** The term of a definition that has a number: "Definition 3 (IoT). Direct communication ..." */
+/** "A direct line between two machines is called M2M": the definition stands before the term. */
+function definiensBefore({ tokens, mentions }: Sentence, mention: Mention): Definition | undefined {
+  if (mentions[0] !== mention) return undefined;
+  const naming =
+    /^(?:is|are) (?:\w+ly |often |also |what )?(?:known as|called|termed|named|referred to as|we call|we mean by|meant by) (?:the )?$/;
+  for (let at = mention.first - 2; at > Math.max(2, mention.first - 8); at--) {
+    const between = tokens.slice(at, mention.first).filter(({ norm }) => norm !== '"');
+    if (naming.test(between.map(({ norm }) => `${norm} `).join('')))
+      return { mention, from: 0, to: at, isBefore: true };
+  }
+  return undefined;
+}
+
+/** The term of a definition that has a number, or of a title: "Definition 3 (IoT). Direct communication ...", "The principle of the IoT. ..." */
 function definedBefore(previous: Sentence, { blockIndex }: Sentence): Mention | undefined {
   const { tokens, mentions } = previous;
   const isNumbered =
     /^(?:definition|term|concept)$/.test(tokens[0]?.norm ?? '') && tokens.length <= mentions.length + 8;
-  return isNumbered && previous.blockIndex === blockIndex && mentions.length === 1 ? mentions[0] : undefined;
+  const isTitled =
+    /(?:^| )(?:principle|idea|concept|essence|basics|definition|meaning) of (?:the )?$/.test(
+      tokens
+        .slice(0, mentions[0]?.first ?? 0)
+        .map(({ norm }) => `${norm} `)
+        .join(''),
+    ) && (mentions[0]?.last ?? 0) >= tokens.length - 2;
+  return (isNumbered || isTitled) && previous.blockIndex === blockIndex && mentions.length === 1
+    ? mentions[0]
+    : undefined;
 }
 
 /** Nouns that add nothing to a term: what an "X system" is said to be is said of X. */
@@ -120,37 +160,122 @@ const DOING = /^(?:connects|links|lets|allows|enables|joins|brings|combines|inte
 /** Verbs that say what something is there for. */
 const SERVING =
   /^(?:determines?|decides?|answers?|verif(?:y|ies)|checks?|proves?|establish(?:es)?|governs?|ensures?|concerns?)$/;
-const DEFINING = /^(?:means|denotes|describes|designates|signifies|comprises)$/;
+/** A way to say what a concept is: what stands before the term, and what stands between it and the definition. */
+interface Frame {
+  readonly before?: RegExp;
+  readonly behind: RegExp;
+}
+
+/** Nouns for what makes a concept what it is. */
+const ESSENCE =
+  '(?:essence|principle|idea|point|purpose|aim|goal|heart|core|crux|gist|nature|hallmark|definition|meaning|mark|sign|trait|features?|characteristics?|property|quality)';
+const THAT = '(?:(?:is|are|was|lies in|consists in|remains) )(?:that |to |in )?';
+
+/** Each word has one space behind it; the term itself, with a gloss or "technology" behind it, is left out. */
+const FRAMES: readonly Frame[] = [
+  {
+    behind:
+      /^(?:shall |will |must |should |can |may |always |simply |just |really |basically |in short )*(?:means?|denotes?|describes?|designates?|signif(?:y|ies)|comprises?|refers? to|relates? to|stands? for|consists? (?:in|of)|(?:boils?|comes?) down to|amounts? to|is (?:all )?about|equals) (?:the (?:idea|concept|principle|notion|practice) (?:that |of )?|this :)?/,
+  },
+  {
+    behind:
+      /^(?:is|are|can be|may be|should be) (?:\w+ly |best |often |commonly )*(?:characteri[sz]ed|defined|marked|distinguished|identified|recogni[sz]ed|described|understood|seen|set apart|explained|thought of) (?:by|as|through) /,
+  },
+  { behind: /^(?:is|are) (?:nothing|no|none) (?:more|other|else|but|less)(?: than)? / },
+  { behind: /^= / },
+  {
+    behind:
+      /^'s (?:\S+ ){0,2}(?:feature|trait|mark|hallmark|essence|characteristic|purpose|principle) (?:is|are) (?:that |to )?/,
+  },
+  {
+    before: new RegExp(`(?:^| )${ESSENCE} of (?:the )?$`),
+    behind: new RegExp(`^(?:, (?:as opposed to|unlike|in contrast to|as against) [^,]*, )?(?:${THAT}|: )`),
+  },
+  {
+    before:
+      /(?:^| )what (?:sets|makes|defines|distinguishes|characteri[sz]es|marks) (?:the |a thing |something |it )?(?:an? )?$/,
+    behind: /^(?:apart |out |special |unique |different )?(?:is|are) (?:that )?/,
+  },
+  {
+    before: /(?:^| )(?:we|i|you) (?:speak|talk) of (?:the |an? )?$/,
+    behind: /^(?:as soon as|when|whenever|where|wherever|if|once) /,
+  },
+  { before: /(?:^| )(?:think of|imagine|picture) (?:the )?$/, behind: /^as / },
+  { before: /(?:^| )(?:define|defines|defined|understand|describe) (?:the )?$/, behind: /^as / },
+  { before: /(?:^| )by (?:the (?:term |word |acronym )?)?$/, behind: /^(?:, )?(?:we|i) (?:\w+ )?(?:mean|understand) / },
+  { behind: /^, (?:in which|whereby|where) / },
+  { behind: /^, by which (?:term )?(?:we|i|they) (?:\w+ )?(?:mean|understand) / },
+  { behind: /^, (?:(?:a|an|the) |i \. ?e \. ,? ?|that is (?:to say )?,? ?)/ },
+  { behind: /^[(–—] i \. e \. ,? ?/ },
+  {
+    before: /^(?:unlike|in contrast to|as opposed to|compared (?:to|with)|contrary to) [^,]* , (?:the )?$/,
+    behind: /^(?=\S)/,
+  },
+  {
+    behind:
+      /^(?:differs?|is different|are different|is distinguished|stands? out) from (?:the )?\S+ (?:\S+ ){0,4}?(?:in that|because|by|as|since) /,
+  },
+];
+
+/** True if the words before the term belong to what says that it is defined, or if its definition is apposed to it. */
+function isFramed(tokens: readonly Token[], { first, last }: Mention): boolean {
+  const before = normsBefore(tokens, first);
+  const isApposed = /^(?:, (?:by|in|i|that) |[(–—] )/.test(`${tokens[last + 1]?.norm} ${tokens[last + 2]?.norm} `);
+  return isApposed || FRAMES.some((frame) => frame.before?.test(before));
+}
+
+function normsBefore(tokens: readonly Token[], first: number): string {
+  return tokens
+    .slice(Math.max(0, first - 12), first)
+    .filter(({ norm }) => norm !== '"')
+    .map(({ norm }) => `${norm} `)
+    .join('');
+}
+
+/** How many tokens the frame around a term takes behind it; `undefined` if the term stands in none. */
+function frameLength(tokens: readonly Token[], first: number, at: number): number | undefined {
+  const before = normsBefore(tokens, first);
+  const behind = tokens
+    .slice(at, at + 12)
+    .map(({ norm }) => `${norm} `)
+    .join('');
+  for (const frame of FRAMES) {
+    if (frame.before && !frame.before.test(before)) continue;
+    const match = frame.behind.exec(behind);
+    if (match) return match[0].trim() === '' ? 0 : match[0].trim().split(' ').length;
+  }
+  return undefined;
+}
 
 /** The token behind "X is ...", "X refers to ...", "by X we mean ...", "we define X as ...", an entry "X – ..." or an apposition "X, a ...". */
 function definitionStart({ tokens }: Sentence, mention: Mention): number | undefined {
   const norm = (index: number) => tokens[index]?.norm ?? '';
   let at = mention.last + 1;
-  if (norm(at) === '(') while (at < tokens.length && norm(at++) !== ')');
+  if (norm(at) === '(' && glossEnd(tokens, at) - at <= MINIMUM_GLOSS) at = glossEnd(tokens, at) + 1;
   while (/^["')]$/.test(norm(at))) at++;
   if (EMPTY_HEADS.has(norm(at))) at++;
   if (mention.first <= 2 && /^[–—:-]$/.test(norm(at))) return at + 1;
-  if (norm(at) === ',' && norm(at + 1) === 'by' && norm(at + 2) === 'which') return at + 5;
-  if (norm(at) === ',' && /^(?:a|an|the)$/.test(norm(at + 1))) return at + 1;
-  if (/^[,(–—]$/.test(norm(at)) && norm(at + 1) === 'i' && norm(at + 3) === 'e') return at + 5;
-  if (norm(at) === ',' && norm(at + 1) === 'that' && norm(at + 2) === 'is') return at + 3;
   if (isSetting(tokens, mention) && norm(at) === ',') return settingEnd(tokens, at);
+  const framed = frameLength(tokens, mention.first, at);
+  if (framed !== undefined) return at + framed;
+  if (norm(at) === '(' && glossEnd(tokens, at) - at > MINIMUM_GLOSS) return at + 1;
   at = behindInterposed(tokens, at);
+  const interposed = frameLength(tokens, mention.first, at);
+  if (interposed !== undefined) return at + interposed;
   if (/^(?:can|may)$/.test(norm(at)) && norm(at + 1) === 'be') at++;
   if (/^(?:is|are|be)$/.test(norm(at))) return afterBe(tokens, at + 1);
-  if (/^(?:refers|refer|relates)$/.test(norm(at)) && norm(at + 1) === 'to') return at + 2;
-  if (
-    /^(?:we|i|you)$/.test(norm(at)) &&
-    /^(?:mean|understand)$/.test(norm(at + 1)) &&
-    hasBefore(tokens, mention.first, 'by')
-  )
-    return at + 2;
-  if (norm(at) === 'as' && hasBefore(tokens, mention.first, 'define')) return at + 1;
   const opens =
     mention.first <= 1 || norm(mention.first - 1) === ',' || /^(?:while|whereas)$/.test(norm(mention.first - 1));
   if (opens && (DOING.test(norm(at)) || SERVING.test(norm(at)))) return at + 1;
-  if (opens && /^(?:deals|copes)$/.test(norm(at)) && norm(at + 1) === 'with') return at + 2;
-  return DEFINING.test(norm(at)) ? at + 1 : undefined;
+  return opens && /^(?:deals|copes)$/.test(norm(at)) && norm(at + 1) === 'with' ? at + 2 : undefined;
+}
+
+/** How many words a gloss in brackets has at least if it says what something is. */
+const MINIMUM_GLOSS = 6;
+
+function glossEnd(tokens: readonly Token[], opening: number): number {
+  const end = tokens.findIndex(({ norm }, at) => at > opening && norm === ')');
+  return end < 0 ? opening : end;
 }
 
 /** "In the IoT, ...": what follows says how it is there. */
@@ -179,6 +304,7 @@ function afterBe(tokens: readonly Token[], at: number): number | undefined {
     /^(?:definition|essence|short|principle)$/.test(tokens[at + 1]?.norm ?? '')
   )
     return at + 2;
+  while (isAdverb(tokens[at]?.norm ?? '') || /^(?:just|best|really|nothing but)$/.test(tokens[at]?.norm ?? '')) at++;
   const [here, next] = [tokens[at], tokens[at + 1]];
   if (!here) return undefined;
   if (/^(?:about|limited|restricted|confined)$/.test(here.norm)) return next?.norm === 'to' ? at + 2 : at + 1;
@@ -191,12 +317,6 @@ function afterBe(tokens: readonly Token[], at: number): number | undefined {
   )
     return at;
   return here.kind === 'word' && !FUNCTION_WORDS.has(here.norm) && !/(?:ed|ing|en)$/.test(here.norm) ? at : undefined;
-}
-
-function hasBefore(tokens: readonly Token[], first: number, word: string): boolean {
-  return tokens
-    .slice(Math.max(0, first - 3), first)
-    .some((token) => token.norm === word || token.norm === `${word}s` || token.norm === `${word}d`);
 }
 
 /** The definition up to where the sentence turns to another concept; none if it speaks of both in one clause. */
@@ -214,7 +334,10 @@ function askedMention({ tokens, mentions }: Sentence): Mention | undefined {
   const [mention, ...more] = mentions;
   const isAsked =
     tokens.at(-1)?.norm === '?' && tokens[0]?.norm === 'what' && /^(?:is|are|does|do|'s)$/.test(tokens[1]?.norm ?? '');
-  return isAsked && more.length === 0 && mention?.sense.kind === 'concept' && mention.last >= tokens.length - 4
+  return isAsked &&
+    more.length === 0 &&
+    mention?.sense.kind === 'concept' &&
+    (mention.last >= tokens.length - 4 || /^[,(–—]$/.test(tokens[mention.last + 1]?.norm ?? ''))
     ? mention
     : undefined;
 }
@@ -224,6 +347,7 @@ function answerStart({ tokens, mentions }: Sentence): number | undefined {
   const begins = (word: RegExp) =>
     word.test(tokens[0]?.norm ?? '') && /^(?:is|are|means|'s)$/.test(tokens[1]?.norm ?? '');
   if (begins(/^(?:it|this|that|they)$/)) return 2;
+  if (/^(?:it|they)$/.test(tokens[0]?.norm ?? '')) return 1;
   return mentions[0]?.first === 0 ? undefined : 0;
 }
 
@@ -251,9 +375,10 @@ function judgeAll(definition: Definition, sentence: Sentence, lexicon: Lexicon):
     .flatMap((rival) => judge(definition, sentence, cues, rival));
 }
 
-/** True if a definition begins behind a verb that says what something does. */
-function isDoing(tokens: readonly Token[], from: number): boolean {
-  return DOING.test(tokens[from - 1]?.norm ?? '');
+/** True if a definition begins behind a verb that says what something does, or "in which", so that it may tell of one case. */
+function isLoose(tokens: readonly Token[], from: number): boolean {
+  const [before, earlier] = [tokens[from - 1]?.norm ?? '', tokens[from - 2]?.norm ?? ''];
+  return DOING.test(before) || /^(?:where|whereby)$/.test(before) || (before === 'which' && earlier === 'in');
 }
 
 /** Two cues or more for the rival and none for the concept itself; a denied cue speaks for the other side. */
@@ -274,7 +399,7 @@ function judge(
     (cue, at) => against.findIndex((other) => other.words.join() === cue.words.join()) === at,
   );
   // How something is in a field defines the field only if all of it is the other's.
-  const least = isSetting(sentence.tokens, mention) || isDoing(sentence.tokens, from) ? 3 : 2;
+  const least = isSetting(sentence.tokens, mention) || isLoose(sentence.tokens, from) ? 3 : 2;
   if (distinct.length < least || 4 * inFavor.length > distinct.length) return [];
   const evidence = distinct.map(
     (cue) => `"${cue.denied ? 'no ' : ''}${cue.words.join(' ')}" speaks of the ${cue.respect} of ${rival.label}`,

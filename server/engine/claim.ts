@@ -18,7 +18,7 @@ import { headerOf, isEntry, type Mention, moved, onlyMention, type Sentence, typ
 import type { Phrase } from './phrase';
 import { type Recall, readEach } from './recall';
 import type { Hints, Referent } from './referent';
-import { CORRECTION_REACH, normsOf, type Polarity, readStance, type Voice } from './stance';
+import { CORRECTION_REACH, isBadExample, normsOf, type Polarity, readStance, type Voice } from './stance';
 import { covers, type Span } from './text';
 
 /** What a sentence asserts of two concepts: `from` is RELATION `to`. Its span is from the first word to the last that says it. */
@@ -151,24 +151,13 @@ function examplesTold(claims: readonly Claim[], sentences: readonly Sentence[]):
     return places.get(sentence)!;
   };
   return claims.map((claim) => {
-    if (!isWholeBlock(claim) || !(toldApart || isOfBadExamples(sentences, placeOf(claim.sentence)))) return claim;
+    if (!isWholeBlock(claim) || !(toldApart || isBadExample(sentences, placeOf(claim.sentence)))) return claim;
     return {
       ...claim,
       source: 'reported',
       evidence: [...claim.evidence, 'it is an example in a document that tells the two apart'],
     };
   });
-}
-
-/** In a column such as "Wrong" or "Do not write". */
-function isOfBadExamples(sentences: readonly Sentence[], at: number): boolean {
-  const header = headerOf(sentences, at);
-  return (
-    header !== undefined &&
-    /(?:^| )(?:wrong|avoid|not|don't|never|incorrect|bad|instead of|before|found|mistakes?|errors?|myths?) /.test(
-      normsOf(header),
-    )
-  );
 }
 
 function isWholeBlock({ sentence, start, end }: Claim): boolean {
@@ -317,7 +306,7 @@ function lineOf({ sentences, at, groups, head, resumed }: Context, one: Concept,
 /** Phrases that a sentence can do without. */
 const ADVERBIALS: readonly (readonly string[])[] = (
   'by definition|in fact|of course|in turn|in essence|at heart|in effect|in practice|in principle|in reality|in truth|for all practical purposes|' +
-  'to all intents and purposes|for all intents and purposes|in my opinion|in my view|in our view|in our opinion|if you ask me|to be honest|these days|after all'
+  'for the avoidance of doubt|to all intents and purposes|for all intents and purposes|in my opinion|in my view|in our view|in our opinion|if you ask me|to be honest|these days|after all'
 )
   .split('|')
   .map((phrase) => phrase.split(' '));
@@ -374,14 +363,19 @@ function saysOtherwise(match: Match, construction: Construction, line: Line, con
   if (requires === 'quotation marks' && !(from.quoted && to.quoted)) return true;
   if (compound && (isContrast(line, first, last) || isInName(context, line, first, last))) return true;
   if (!compound && (isRespective(line, match) || [...from.mentions, ...to.mentions].every(isOfName))) return true;
-  if (relation === 'same' && (isSameOther(line, last) || isOfThings(line, match))) return true;
+  if (relation === 'same' && isSameOther(line, last)) return true;
+  if (relation !== 'alias' && relation !== 'expansion' && isOfThings(line, match)) return true;
+  if (relation === 'narrower' && isOfWhich(line, match)) return true;
   if (relation === 'same' && (isMoreThan(line, first, last) || isOfWhole(line, first, last))) return true;
+  if (traits.has('of other names') && !isOtherName(context)) return true;
+  if (traits.has('bare') && /^(?:is|are)$/.test(before)) return true; // "what is X is Y"
   if (traits.has('bare') && (QUANTIFIERS.test(before) || PREPOSITIONS.test(beforeDeterminer(line, first)))) return true;
   return isNextSubject(line, first, last) || (traits.has('listable') && /^[,/]$/.test(before));
 }
 
 const QUANTIFIERS = /^(?:all|every|any|most|much)$/;
-const PREPOSITIONS = /^(?:of|in|for|to|from|with|on|by|about)$/;
+const PREPOSITIONS =
+  /^(?:of|in|for|to|from|with|on|by|about|after|before|than|beyond|behind|besides|like|into|under|over|without)$/;
 
 /** "X is the umbrella term for Y" */
 function isOfWhole(line: Line, first: number, last: number): boolean {
@@ -467,12 +461,18 @@ function isOfThings(line: Line, { x, y }: Match): boolean {
   return x !== undefined && y !== undefined && isThing(x) && isThing(y);
 }
 
+/** "X, one branch of which is Y": the part is Y. */
+function isOfWhich(line: Line, { first, y }: Match): boolean {
+  return line.slice(first, y).some(({ norm }, at) => norm === 'which' && line[first + at - 1]?.norm === 'of');
+}
+
 /** "the same network", "identical in size": something else is the same, not the two concepts. */
 function isSameOther(line: Line, last: number): boolean {
   const next = line[last + 1];
   const beyond = line[last + 2]?.norm ?? '';
   if (
     next?.norm === 'in' &&
+    !/^(?:interchangeably|synonymously|synonyms?)$/.test(line[last]!.norm) &&
     !/^(?:meaning|sense|essence|principle|practice|fact|every|any|all|most|no|this|these|the|our)$/.test(beyond)
   )
     return true;

@@ -1,3 +1,5 @@
+import { formsOf, isAdverb } from './english';
+
 /**
  * Constructions of English that relate two concepts, as data, and the small language that they are written in.
  *
@@ -5,7 +7,8 @@
  * for itself, `a|b` for either; `{class}` for a word class below; `~` for the nouns and adjectives of a phrase (at most
  * four words that are no function words); `..` for at most eight words and commas within the clause, `...` for at most twenty items
  * of any kind; `=` for a copula ("is", "can be seen as") or the comma, dash, colon or bracket of an apposition. A trailing `?` makes
- * an item optional, `*` lets it repeat. `^` and `$` are the ends of the sentence, `$` also a stop or a closing bracket.
+ * an item optional, `*` lets it repeat. `^` and `$` are the ends of the sentence, `$` also a stop or a closing bracket. `BOTH`, `BETWEEN` and `OBJECT`
+ * are the two concepts together, by name or by what stands for them: "both terms".
  */
 export interface Construction {
   readonly name: string;
@@ -30,9 +33,10 @@ export type RelationClaimed = 'alias' | 'same' | 'expansion' | 'narrower' | 'pre
 /**
  * `negated`: the construction has a negation of its own, "no difference between X and Y". `bare`: nothing but the copula says it, so that a quantifier
  * before X makes it a statement on kinds. `listable`: behind a comma it is an item of a list. `of difference`: it answers a sentence that speaks
- * of a difference. `nominal`: it only names what something else is said of.
+ * of a difference. `nominal`: it only names what something else is said of. `potential`: that it can be so says as much as that it is so. `of other names`: it
+ * is a row of a table with a column for other names.
  */
-export type Trait = 'negated' | 'bare' | 'listable' | 'of difference' | 'nominal';
+export type Trait = 'negated' | 'bare' | 'listable' | 'of difference' | 'nominal' | 'potential' | 'of other names';
 
 /** The classes of words that patterns name. */
 const CLASSES: Readonly<Record<string, string>> = {
@@ -43,7 +47,8 @@ const CLASSES: Readonly<Record<string, string>> = {
     'usually generally frequently occasionally variously alternatively popularly colloquially informally interchangeably really basically ' +
     'essentially only merely nothing but purely largely mostly sort practically virtually effectively all in fact still then later recently ' +
     'prosaically plainly certainly surely indeed exactly precisely literally one completely totally entirely quite rather pretty much nearly almost hence already ' +
-    "other than well best widely technically strictly broadly loosely perhaps very mainly even actually far long ever not never no n't",
+    "other than well best widely technically strictly broadly loosely perhaps very mainly even actually far long ever not never no n't historically traditionally hereinafter hereafter henceforth by broadly speaking properly correctly " +
+    'always altogether wholly fully utterly simultaneously therefore thus',
   adj:
     'another new old older newer modern current present-day fancy fashionable trendy different alternative other common short shorter marketing real ' +
     'broader wider larger bigger smaller small big special specific important essential integral natural logical direct true general generic ' +
@@ -57,29 +62,44 @@ const CLASSES: Readonly<Record<string, string>> = {
     'subset subcategory sub-category part kind type form branch subtype subclass category flavor flavour variant variety aspect element component application sub-field ' +
     'subfield field area piece instance species example case specialization specialisation class segment subdomain domain sort portion slice ' +
     'block member fraction layer pillar ingredient corner chunk bit sliver share section sector division strand facet side arm wing niche ' +
-    'fragment chapter',
-  whole: 'superset umbrella generalization generalisation hypernym parent roof superclass family container',
+    'fragment chapter component sub-area subarea subclass sub-discipline discipline sub-set twig constituent special-case case',
+  whole:
+    'superset umbrella generalization generalisation hypernym parent roof superclass family container catch-all genus',
   include:
-    'includes include included encompasses encompass covers cover comprises comprise contains contain subsumes subsume embraces embrace ' +
-    'incorporates incorporate spans encircles encircle encapsulates encapsulate surrounds absorbs swallowed',
-  other: 'other similar further related',
-  say: 'say says said write writes read use uses speak speaks talk talks call calls mention refer',
-  mean: 'mean means meant denote denotes denoted signify signifies designate designates describe describes refer refers express expresses',
-  bear: 'have has had carry carries carried bear bears share shares shared hold holds convey conveys',
+    'include encompass cover comprise contain subsume embrace incorporate span encircle encapsulate surround absorb swallow',
+  other: 'other another similar further related comparable such',
+  wider: 'broader wider larger bigger general greater',
+  narrower: 'narrower smaller slimmer specialised specialized restricted specific',
+  say: 'say write read use speak talk call mention refer see hear find meet print',
+  mean: 'mean denote signify designate describe refer express',
+  bear: 'have carry bear share hold convey',
   modal: 'shall will must can may do does did',
-  tell: 'tell tells told separate separates distinguish distinguishes distinguished distinguishing divide divides differentiate differentiates set sets keep keeps',
+  tell: 'tell separate distinguish divide differentiate set keep',
   empty:
     'artificial academic cosmetic semantic semantics meaningless pointless imaginary fictitious illusory nonexistent nominal terminological marketing ' +
     'branding wording vocabulary terminology words names naming fashion taste',
   likeness: 'synonymy equivalence identity interchangeability sameness',
   idiom:
-    'parlance jargon language speak lingo vocabulary terminology idiom slang tongue dialect wording usage talk press terms words brochures trade',
+    'parlance jargon language speak lingo vocabulary terminology idiom slang tongue dialect wording usage talk press terms words brochures trade money parlance',
   coat: 'name names coat hat clothes dress guise wrapping sticker flag banner skin heading label title brand branding disguise',
-  heir: 'successor heir evolution offspring child descendant follow-up continuation outgrowth grandchild replacement',
+  heir: 'successor heir evolution offspring child descendant extension enhancement expansion follow-up continuation outgrowth grandchild replacement progeny scion offshoot',
   ancestor:
-    'predecessor foundation basis cornerstone precursor forerunner ancestor forefather grandfather father origin root roots parent',
+    'predecessor foundation basis cornerstone precursor forerunner ancestor forefather grandfather father origin root roots parent mother seed germ cradle springboard groundwork bedrock embryo stone',
+  alike:
+    'same identical equivalent synonymous synonyms interchangeable interchangeably indistinguishable congruent coextensive coterminous',
   sameness:
     'same identical equivalent synonymous synonyms synonym interchangeable interchangeably indistinguishable equal one',
+  difference: 'difference distinction contrast discrepancy line boundary divide',
+  differ: 'differ',
+  taste:
+    'taste fashion preference style habit convention geography indifference choice immaterial irrelevant unimportant indifferent',
+  swap: 'swap substitute exchange interchange switch trade',
+  treat: 'use treat regard consider understand take employ see handle',
+  evolve:
+    'evolve grow develop emerge arise originate stem derive descend spring mature morph mutate come spin branch hatch',
+  register:
+    'colloquially informally popularly loosely formerly previously originally nowadays today traditionally historically technically formally officially ' +
+    'commonly usually often sometimes occasionally otherwise alternatively variously hereinafter hereafter henceforth née internally locally affectionately',
   thing:
     'thing things technology technologies concept concepts idea animal beast matter stuff meaning field topic subject kettle coin',
   both: 'both they these those all two either',
@@ -113,7 +133,13 @@ export interface Match {
 
 type Step =
   | { readonly kind: 'mention'; readonly name: 'x' | 'y' }
-  | { readonly kind: 'words'; readonly words: ReadonlySet<string>; readonly least: 0 | 1; readonly most: number }
+  | {
+      readonly kind: 'words';
+      readonly words: ReadonlySet<string>;
+      readonly adverbs: boolean;
+      readonly least: 0 | 1;
+      readonly most: number;
+    }
   | { readonly kind: 'tail' | 'gap' | 'far' | 'copula' | 'start' | 'end' };
 
 /** A compiled pattern. */
@@ -142,7 +168,7 @@ interface Search {
 /** A cheap look at the first item, which rules out most places. */
 function canBegin(step: Step, item: Item): boolean {
   if (step.kind === 'mention') return item.concept !== undefined;
-  return step.kind !== 'words' || step.least === 0 || step.words.has(item.norm);
+  return step.kind !== 'words' || step.least === 0 || isOneOf(step, item);
 }
 
 /** Where the pattern from `step` on ends if it begins at item `at`: the longest repetitions and the shortest gaps are tried first. */
@@ -183,7 +209,7 @@ function longestFirst(search: Search, step: number, at: number, current: Step): 
   const words = current.kind === 'words' ? current : undefined;
   const most = words ? words.most : 4;
   let count = 0;
-  while (count < most && at + count < items.length && repeats(items[at + count]!, words?.words)) count++;
+  while (count < most && at + count < items.length && repeats(items[at + count]!, words)) count++;
   for (; count >= (words ? words.least : 0); count--) {
     const end = endOf(search, step + 1, at + count);
     if (end !== undefined) return end;
@@ -192,8 +218,14 @@ function longestFirst(search: Search, step: number, at: number, current: Step): 
 }
 
 /** One more word of a class, or one more noun of a tail. */
-function repeats(item: Item, words: ReadonlySet<string> | undefined): boolean {
-  return item.concept === undefined && (words ? words.has(item.norm) : item.content);
+function repeats(item: Item, words: Words | undefined): boolean {
+  return item.concept === undefined && (words ? isOneOf(words, item) : item.content);
+}
+
+type Words = Extract<Step, { kind: 'words' }>;
+
+function isOneOf({ words, adverbs }: Words, { norm }: Item): boolean {
+  return words.has(norm) || (adverbs && isAdverb(norm));
 }
 
 function shortestFirst(search: Search, step: number, at: number, most: number): number | undefined {
@@ -218,17 +250,39 @@ function afterCopula(search: Search, step: number, at: number): number | undefin
   if (marked && norm(next) === ':') next++; // A definition list of AsciiDoc: "TERM::".
   const bare = next;
   if (/^(?:which|that)$/.test(norm(next)) || (marked && /^(?:it|they|this)$/.test(norm(next)))) next++;
-  while (next < at + 6 && ADVERBIAL.has(norm(next))) next++;
+  while (next < at + 6 && (ADVERBIAL.has(norm(next)) || isAdverb(norm(next)))) next++;
   if (MODALS.has(norm(next))) next++;
   if (APPEARING.has(norm(next)) && norm(next + 1) === 'as') return endOf(search, step + 1, next + 2);
-  if (BE.has(norm(next))) {
-    const behind = next + 1;
+  const be = beEnd(items, next);
+  if (be !== undefined) {
+    const behind = be;
     const viewed = viewedEnd(items, behind);
     const end = (viewed ? endOf(search, step + 1, viewed) : undefined) ?? endOf(search, step + 1, behind);
     if (end !== undefined) return end;
   }
   return marked ? endOf(search, step + 1, bare) : undefined;
 }
+
+/** Behind "is", "turns out to be", "proves to be". */
+function beEnd(items: readonly Item[], at: number): number | undefined {
+  const norm = (index: number) => items[index]?.norm ?? '';
+  if (BE.has(norm(at))) return at + 1;
+  if (!PROVING.has(norm(at))) return undefined;
+  const to = norm(at + 1) === 'out' ? at + 2 : at + 1;
+  return norm(to) === 'to' && norm(to + 1) === 'be' ? to + 2 : undefined;
+}
+
+const PROVING: ReadonlySet<string> = new Set([
+  'turns',
+  'turn',
+  'turned',
+  'proves',
+  'prove',
+  'proved',
+  'proven',
+  'happens',
+  'comes',
+]);
 
 /** Behind "seen as", "to be regarded as", "best understood as". */
 function viewedEnd(items: readonly Item[], from: number): number | undefined {
@@ -298,19 +352,33 @@ function compileStep(item: string): Step {
   return {
     kind: 'words',
     words: new Set(body.split('|').flatMap(expand)),
+    adverbs: body.includes('{adv}'),
     least: suffix ? 0 : 1,
     most: suffix === '*' ? 12 : 1,
   };
 }
 
 /** Classes of nouns, whose plurals are members too. */
-const COUNTED: ReadonlySet<string> = new Set(['kind', 'name', 'whole', 'heir', 'ancestor']);
+const COUNTED: ReadonlySet<string> = new Set(['kind', 'name', 'whole', 'heir', 'ancestor', 'difference']);
+/** Classes of verbs, all of whose forms are members. */
+const VERBS: ReadonlySet<string> = new Set([
+  'say',
+  'mean',
+  'bear',
+  'tell',
+  'include',
+  'differ',
+  'swap',
+  'treat',
+  'evolve',
+]);
 
 function expand(word: string): readonly string[] {
-  const named = /^\{(\w+)\}$/.exec(word);
+  const named = /^\{(\w+)\}$/.exec(word)?.[1];
   if (!named) return [word === 'equals-sign' ? '=' : word];
-  const words = (CLASSES[named[1]!] ?? '').split(' ');
-  return COUNTED.has(named[1]!) ? words.flatMap((each) => [each, `${each.replace(/y$/, 'ie')}s`]) : words;
+  const words = (CLASSES[named] ?? '').split(' ');
+  if (VERBS.has(named)) return words.flatMap(formsOf);
+  return COUNTED.has(named) ? words.flatMap((each) => [each, `${each.replace(/y$/, 'ie')}s`]) : words;
 }
 
 // A line is a construction, "name: pattern". Behind the name stand in brackets its strength, if the words only suggest it, and its traits.
@@ -320,12 +388,20 @@ const ALIAS = `
   gloss: X ~ ,|(|–|— {adv}* .. : {det}? Y ~ )|–|—
   naming phrase: X ~ ,|(|–|—|-? which|that? {be}? {adv}* {named} to? by? {adv}* ,? as? {adv}* {det}? {name}? {adv}* {det}? Y
   naming phrase: X ~ ,|(|–|— {adv}* .. {named} .. as {adv}* {det}? Y
-  naming phrase: {named} .. as {det}? X ~ ,? and|but|or .. as {det}? Y
+  naming phrase: {named} .. as {det}? X ~ ,? and|but|or {adv}* {named}? {adv}* to? {adv}* as {det}? Y
+  naming phrase: {named} .. as {det}? X ~ ,? and|but|or to|by|among|in|with|within|at|on .. as {det}? Y
+  naming phrase: ,|( {adv}* {named} {adv}* to? as|by|under {det}? X ~ or {det}? Y
   naming phrase: X ~ ,|(|–|—? also|now|nowadays|today|formerly|previously|sometimes|often|usually|commonly|otherwise|hereinafter|hereafter|henceforth|née {adv}* :? {det}? Y ~ ,|)
+  naming phrase: X ~ ,|(|–|— {register} {adv}* ,|:? {det}? Y ~ ,|)|–|—
+  naming phrase: X ~ .. ,|( hereinafter|hereafter|henceforth {adv}* {named}? to? as? {det}? Y
+  naming phrase: X ~ ,|(|–|— or? to use|give|borrow|quote .. {name} ,|:? {det}? Y
   naming phrase: X ~ ( .. : {det}? Y ~ )
   naming phrase: X ~ {be} {adv}* {named} {adv}* to? as? {adv}* {det}? Y
   naming phrase: X ~ used to be {adv}* {named} {adv}* as? {det}? Y
-  naming phrase: X ~ ,? .. {named} under {det}? {name} {det}? Y
+  naming phrase: X ~ ,? .. {named}|know|knows .. under|by {det}? {adj}* {name} of? {det}? Y
+  naming phrase: X ~ ,|( in|by|among|to|within|at|on|throughout .. {named} to? as? {det}? Y ~ ,|)|.
+  naming phrase: call|calls|called|name|names|term|terms|dub|dubs|nickname|nicknamed {det}? X {adv}* {det}? Y
+  its other name: X 's? {adv}* {adj}* {name} {be} {adv}* {det}? Y
   rewording with "or": X ~ ,? (? or {det}? Y for short
   naming phrase: {named} {adv}* .. as {det}? X ~ , {det}? {adj}* Y
   naming phrase: ^ {adv}* {named} {adv}* {det}? X ~ , {det}? {adj}* Y
@@ -340,16 +416,19 @@ const ALIAS = `
   two callers: what ... call|calls|called|know|knows|label {adv}* as? {det}? X ~ and|but|or|, ... call|calls|called|know|knows|label {adv}* as? {det}? Y
   call it either: call|name it|them|this {adv}* {det}? X ~ ,|or|; call|name it|them|this {adv}* {det}? Y
   call it either: call|called it|them|this|that {adv}* {det}? X ~ or|, {det}? Y
+  call it either: what .. {named} {adv}* {det}? X ~ ,? or {adv}* {det}? Y
   nickname: X ~ ,? .. goes|go|went|going|known .. by {det} {adj}* {name}|handle of? Y
   change of name: what .. {be} {adv}* {named} as? Y .. {be} {adv}* {named}? as? {det}? X
   the same thing called: X ... call|calls|called|calling|name|names|named {det} {adv}* same {thing} Y
   naming phrase: X ~ stands|stand for {det}? Y
   other name by others: X stands|stand for what .. call|calls|called|know|knows {adv}* as? {det}? Y
-  appositive "or" (listable): X ~ , or {det}? Y ~ as .. call|calls|called|known
-  as others say: X ~ ,? or ,? as .. call|calls|say|says|have|put {adv}* it? ,? {det}? Y
+  appositive "or" (listable): X ~ .. , or {det}? Y ~ ,? as .. call|calls|called|known|say|says|put|puts|has|have
+  as others say: X ~ ,|(|–|—|-? or ,? as .. call|calls|say|says|have|put {adv}* it|them? ,? {det}? Y
   as others say: X ~ ,|(|–|— or? {adv}* {det}? Y ~ ,? as ... call|calls|called|have|has|put|puts|say|says|known it|them? ,|)|–|—|.?
   as others say: X ~ ,|(|–|— or? {adv}* {det}? Y ~ ,? if|to|for .. {name}|prefer|like|will|want|wish
   as others say: X ~ ,|(|–|— or? {adv}* {det}? Y ~ ,? in|to .. {idiom}
+  as others say: X ~ ,|(|–|— or? in|to|by .. {idiom} ,|:? {det}? Y
+  as others say: X ~ ( .. {say}|call|calls|prefer|prefers it? {det}? Y ~ )
   what it is called: X ~ = {adv}* what ... call|calls|called|know|knows|name|say|says {adv}* as|for? {adv}* {det}? Y
   what it is called: X ~ = {adv}* what {det}? Y ~ {be}|used {adv}* to? be? {adv}* {named}
   the name under which: X ~ = {adv}* {det}? {adj}* {name} under|by|with which {det}? Y
@@ -359,6 +438,8 @@ const ALIAS = `
   bracketed "or": X ~ ( or , ... , {det}? Y
   appositive "or" (listable): X ~ , or , .. , {det}? Y
   synonym in an entry: X : {adv}* {det}? syn|synonym|synonyms|also|aka|abbr .? :? {named}? as|of|for|to? {det}? Y
+  synonym in an entry: X : {adv}* other|alternative|second|further {name} .? :? {det}? Y
+  other name in a table (of other names): ^ X : {det}? Y ~ $
 `;
 
 const APPOSITIVE_OR = `
@@ -377,19 +458,47 @@ const QUOTED = `
   quoted "or" (indirect): X or {det}? Y
 `;
 
-/** Sameness said of what the sentence or the ones before have named: "both terms mean one thing". */
+/** Sameness said of the two together, whether they are named or stood for. */
 const SAME_OF_BOTH = `
-  sameness of both: {both}|them {two}? {words}? {be}|{mean}|denote|have {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous|equivalent|one {thing}?
-  sameness of both: {words} {be}|{mean}|denote|have {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous {thing}?
-  sameness of both: it|that {be} {adv}* {det}? {adv}* same {thing}
-  sameness of both: it|that|they|this {be} {adv}* one and {det}? same
+  identity: BOTH ,? {modal}? {be}|{mean}|{bear}|become {adv}* {det}? {adv}* {alike} {thing}?
+  identity: BOTH {modal}? {be}|{mean}|{bear} {adv}* one {thing}|and|meaning|concept
+  identity: BOTH ,? {modal}? {be} {adv}* {det}? two|different|just|only|merely {adj}* {name}|{words} {adv}* for|of {det}? {adv}* same|one
+  identity: BOTH ,? {be}|: {adv}* {det}? two|different|opposite? sides|faces|facets of {det}? {adv}* same|one
+  identity: BOTH {modal}? stand|stands|refer|refers|point|points|apply|applies {adv}* for|to {det}? {adv}* same|one|identical
+  identity: BOTH all? comes|come|boils|boil|amounts|amount {adv}* down? to {det}? {adv}* same|one {thing}?
+  interchange (potential): BOTH {be}|{modal}|could .. used|treated|regarded|considered|understood|employed .. interchangeably|synonymously|synonyms|interchangeable|synonymous {thing}?
+  interchange: {treat} {adv}* {words}? OBJECT .. synonymously|interchangeably|synonyms|interchangeable|synonymous {thing}?
+  interchange (potential): BOTH {be}|{modal}|could .. {swap} {adv}* freely|anywhere|everywhere|throughout|wherever|at
+  swap (potential): {swap} .. OBJECT freely|anywhere|everywhere|throughout|wherever|at
+  swap (negated, potential): {swap} .. OBJECT .. without
+  identity: BOTH {modal}? {adv}* coincide|coincides|coincided
+  identity: BOTH {modal}? cover|covers {adv}* {det}? same ground|field|range
+  identity: BOTH :|–|—|,|(|equals-sign {adv}* {det}? {adv}* one|same|single {thing}
+  name only: BOTH ,? {modal}? {differ} {adv}* only|merely|solely|just|purely in|by {det}? {empty}|{coat}|{name}
+  name only: BOTH ,? {modal}? {differ} {adv}* in|by {det}? {empty}|{coat}|{name} {adv}* only|alone|merely|at
+  name only (negated): BOTH ,? {modal}? {differ} {adv}* in nothing|little
+  no difference (negated): no|zero|little|hardly|without|never|not|cannot|nobody|no-one|n't|isn't|aren't .. any|a|the? {adj}* {adv}* {difference} {adj}* {adv}* BETWEEN
+  no difference (negated): no {adj}* {difference} {be}|will|shall|can|need|has {adv}* be|been? made|drawn|observed {adv}* BETWEEN
+  no difference (negated): BETWEEN ,? .. no|not|n't|isn't|aren't|hardly|never {adj}* {adv}* any|a|the? {adj}* {difference}
+  no difference (negated): not|never|n't|don't|doesn't|didn't|cannot|without {adv}* {tell} {adv}* between? OBJECT
+  no difference (negated): BOTH cannot|can't|not|never be? {adv}* {tell} apart?
+  no difference (negated): nothing|little .. {tell} {adv}* OBJECT
+  empty difference: {difference} ,? .. BETWEEN ,? {be} ... {empty}|{taste}
+  empty difference: {difference} BETWEEN exists|exist|lies|lie {adv}* only|merely|just|purely
+`;
+
+/** Sameness said of what the sentence or the ones before have named, in words that have no room for names. */
+const SAME_OF_NAMED = `
+  identity: {words} {be}|{mean} {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous {thing}?
+  identity: it|that {be} {adv}* {det}? {adv}* same {thing}
+  identity: it|that {be} {adv}* one {thing}
+  identity: it|that|they|this {be} {adv}* one and {det}? same
   no difference (negated): ^ it|that|this? makes|make|made no {adj}* difference $
   no difference (negated): ^ it|that|this? makes|make|made no {adj}* difference ,
-  sameness of both: it|that all? comes|come|boils|amounts {adv}* down? to {det}? {adv}* same|one {thing}?
-  sameness of both: it|that {be} {adv}* {det}? {adv}* same $
-  sameness of both: {thing}|meaning {be} {adv}* {det}? {adv}* same|identical|unchanged $
-  sameness of both: {both} {words}? stand|stands for {det}? {adv}* same|one
-  sameness of both: {both} {words}? {be}|can|may .. used interchangeably|synonymously
+  identity: it|that all? comes|come|boils|amounts {adv}* down? to {det}? {adv}* same|one {thing}?
+  identity: it|that {be} {adv}* {det}? {adv}* same $
+  identity: {both} {two}? {words}? {be} {adv}* same|identical|synonyms|interchangeable|synonymous|equivalent|one $
+  identity: {thing}|meaning {be} {adv}* {det}? {adv}* same|identical|unchanged $
   figure of speech: potato ,|/|- potahto
   figure of speech: tomato ,|/|- tomahto
   figure of speech: six of one
@@ -406,60 +515,61 @@ const SAME_OF_BOTH = `
   denied difference (negated, of difference): ^ no|none ,|–|$
   denied difference (negated, of difference): ^ no|none $
   preference: whichever|whatever .. you|one|we .. prefer|like|fancy|please
-  sameness of both: only|just one {thing} to mean|name|speak
-  sameness of both: use|used both {words} for it|them|this|that
+  identity: only|just one {thing} to mean|name|speak
+  identity: use|used both {words} for it|them|this|that
 `;
 
 const SAME = `
-  identity: X ~ and|or|/|&|, {det}? Y ~ ,? {modal}? {be}|{mean}|have|has|had|describe|become {adv}* {det}? .. {det}? {adv}* same|identical|equivalent|synonymous|synonyms|interchangeable|interchangeably|indistinguishable
-  identity: X ~ and|or|/|& {det}? Y ~ {be}|{mean}|have|has {adv}* one and|thing|meaning|concept
+  identity: X ~ and|or|/|&|, {det}? Y ~ ,? {modal}? {be}|{mean}|{bear}|become {adv}* {det}? .. {det}? {adv}* {alike}
   identity: {det}? X ~ and|or|,|/|& {det}? Y ~ {be}|:|–|—|, {adv}* two|both|different|just|only|merely {adj}* {name}|{words} {adv}* for|of
   identity: X ~ and|or|/|&|, {det}? Y ~ both mean|means|denote|stand|refer
   identity: X ~ and|or|/|&|, {det}? Y ~ {modal}? {mean} {adv}* {det}? same set|class|group|kind|family|range of
-  identity: {det}? X ~ and|or|/|&|, {det}? Y ~ {modal}? {bear} {adv}* {det}? {adv}* same|identical|one|equivalent {thing}
-  identity: X ~ {be}|means|mean|denotes {adv}* {det}? {adv}* same {thing}? as {det}? Y
-  identity: X ~ = {adv}* {det}? {adv}* identical|equivalent|equal|synonymous|interchangeable {adv}* to|with {det}? Y
+  identity: {det}? X ~ and|or|,|/|& {det}? Y ~ {modal}? {bear} {adv}* {det}? {adv}* same|identical|one|equivalent {thing}
+  identity: X .. Y ~ ,|:|–|—|; {both}|it|that|this {be} {adv}* {det}? same|one {thing}
+  identity: one|same|single {thing} ,|and|–|—|but|with|under two|both|different|many {name} ,|:|–|—|(|. {det}? X ~ and|or|,|/|& {det}? Y
+  identity: X ~ {modal}? {bear} {adv}* {det}? {adj}* meaning|sense {adv}* .. of|to|as|for {det}? Y
+  identity: to? {say} {det}? X {be} {adv}* to? {say} {det}? Y
+  rebranding: rebranded|renamed|relabelled|relabeled|rebadged|repackaged|rechristened {det}? X as|to|into {det}? Y
+  no difference (negated): neither|nowhere|nothing|hardly|no|never ... X ~ {adv}* {differ} .. from {det}? Y
+  identity: X ~ {modal}? {be}|{mean} {adv}* {det}? {adv}* same {thing}? as {det}? Y
+  identity: X ~ = {adv}* {det}? {adv}* identical|equivalent|equal|synonymous|interchangeable|congruent {adv}* to|with {det}? Y
+  identity: X ~ = {adv}* {det}? {adv}* indistinguishable|inseparable {adv}* from {det}? Y
   identity: X ~ = {adv}* no|nothing {adv}* different {adv}* from|than|to {det}? Y $
   identity: X ~ = {adv}* one and {det}? same {thing}? as|with|like {det}? Y
   identity: X ~ = {adv}* {det}? {adv}* same {thing}? as|like|with {det}? Y
   identity: equate|equates|equated|equating {det}? X ~ with|and|to {det}? Y
   reduction: X ~ {be} simply|just|merely|only|really|basically|essentially|nothing {adv}* {det}? Y ~ $
   reduction: X ~ {be} simply|just|merely|basically|essentially {adv}* {det}? Y ~ with|plus|under|in|at|on
-  reduction: X ~ {be} nothing other|more|else|but {adv}* {det}? Y ~ with|plus|under|in|at|on
-  no difference (negated): doesn't|don't|not matter whether|if|which ... {det}? X ~ or {det}? Y
+  reduction: X ~ {be} nothing|none other|more|else|but|less {adv}* {det}? Y ~ with|plus|under|in|at|on
+  reduction: X ~ {be} none|nothing other {adv}* than {det}? Y ~ $
+  no difference (negated): doesn't|don't|not matter whether|if|which ... {det}? X ~ or .. Y
   identity: X ~ equals|equal {det}? Y
   question: ^ is|are|was|isn't|aren't {det}? X ~ and {det}? Y ~ {adv}* {det}? {adv}* same|identical|synonyms|synonymous|interchangeable|equivalent
   question: ^ is|isn't|was {det}? X ~ {adv}* {det}? {adv}* same|identical|equivalent|another|{adj}? {thing}|{name}? as|to|with|for|of {det}? Y
   question: ^ is|isn't {det}? X {adv} {adv}* {det}? Y
   another name: X ~ = {adv}* {det}? {adv}* another|{adj} ~ {name} {adv}* for|of|given {det}? {thing}? Y
   another name: X ~ = n|noun .? , {adv}* {det}? {name} for|of {det}? Y
-  another name: X ~ = {adv}* {det}? {adv}* {adj}* ~ {name} {adv}* for|of {det}? Y
+  another name: X ~ = {adv}* {det}? {adv}* {adj}* ~ 's? ~ {name} {adv}* for|of {det}? Y
   another name: X ~ = .. {name} {adv}* for what .. Y
   another name: X as {det}? {adj}* synonym|synonyms|shorthand|alias for|of {det}? Y
   new coat: X ~ = {adv}* {det}? Y ~ ,? with|under|in|by {det}? {adj}|{det} .. {coat}
-  comes to: X ~ {adv}* amounts|boils|comes|equates {adv}* down? to {det}? Y ~ $
+  comes to: X ~ {adv}* amounts|amount|boils|boil|comes|come|equates|equate {adv}* down? to {adv}* {det}? Y ~ $
+  comes to: X ~ {adv}* amounts|amount|boils|boil|comes|come|equates|equate {adv}* down? to {adv}* {det}? Y ~ ,
   comes to: X ~ = {adv}* tantamount to {det}? Y
   new coat: X ~ = {adv}* {adj}* rebranded|renamed|relabelled|relabeled|rebadged|repackaged {adv}* Y
-  no difference (negated): no|zero|little|hardly|without {adj}* {adv}* difference|distinction|differences {adj}* {adv}* between {det}? X ~ and {det}? Y
-  no difference (negated): no {adj}* difference|distinction {be}|will|shall|can|need|has {adv}* be|been? made|drawn|observed {adv}* between {det}? X ~ and {det}? Y
-  no difference (negated): make|makes|made|draw|draws|drew|see|sees|saw|know|knows no {adj}* difference|distinction between {det}? X ~ and {det}? Y
-  no difference (negated): not|never|n't|don't|doesn't|didn't|cannot|without {adv}* {tell} {adv}* between? {det}? X ~ and|from {det}? Y
-  no difference (negated): X ~ and|or {det}? Y ~ cannot|not|never be? {adv}* {tell} apart?
   no difference (negated): X ~ .. not|never|n't|don't|doesn't|didn't {adv}* differ {adv}* from {det}? Y
-  empty difference: difference|distinction|differences ,? .. between {det}? X ~ and {det}? Y ~ ,? {be} ... {empty}
-  empty difference: difference|distinction|differences between {det}? X ~ and {det}? Y ~ exists|exist only|merely|just
-  empty difference: difference|distinction|differences between {det}? X ~ and {det}? Y ~ {be} one of {adv}* {det}? {empty}
   likeness (indirect, nominal): {likeness} of|between {det}? X ~ and|with|to {det}? Y
-  swap: swap|substitute|exchange|interchange .. {det}? X ~ for|with|by|and {det}? Y ~ freely|anywhere|everywhere|throughout|wherever|at
-  no difference (negated): never|not|cannot|nobody|no-one|hardly .. any|a|the {adj}* {adv}* difference|distinction|differences {adj}* between {det}? X ~ and {det}? Y
-  no difference (negated): whether ... {det}? X ~ or {det}? Y ~ .. makes|make|is|does no|not|n't difference|matter
-  no difference (negated): no|little difference|matter whether ... {det}? X ~ or {det}? Y
+  no difference (negated): whether ... {det}? X ~ or .. Y ~ .. makes|make|is|does no|not|n't difference|matter
+  taste: whether ... {det}? X ~ or .. Y ~ {be} .. {taste}|{empty}
+  taste: {taste}|{empty} whether ... {det}? X ~ or .. Y
+  no difference (negated): no|little difference|matter|odds|importance|consequence|relevance whether ... {det}? X ~ or .. Y
   no difference (negated): X ~ and|or {det}? Y ~ .. no|not {adj}* {adv}* difference|differences|differ|different|distinct|distinction
-  no difference (negated): nothing|little .. {tell} {adv}* {det}? X ~ apart? from {det}? Y
-  interchange: {say}|use|used|treat|treated|treats|regard|regarded|consider|considers|see|understand|take|employ {adv}* {det}? {words}? {det}? X ~ and|or|/|& {det}? Y ~ .. synonymously|interchangeably|interchangeable|synonyms|synonymous|equivalent|identical|same
-  interchange: {words}? X ~ and|or|/|& {det}? Y ~ {be}|can|may|will .. used|treated|regarded|considered|understood .. interchangeably|synonymously|synonyms|interchangeable|synonymous|equivalent|same|one
-  stipulation: when|where|wherever|whenever .. {say} of|about? {adv}* {det}? {words}? X ~ .. mean|means|meant|read|think {adv}* {det}? Y
-  stipulation: {say} {det}? X ~ when|where|whenever .. mean|means|meant {det}? Y
+  interchange: {say}|{treat} {adv}* {det}? {words}? {det}? X ~ and|or|/|& {det}? Y ~ .. equivalent|identical|same
+  interchange: {words}? X ~ and|or|/|& {det}? Y ~ {be}|can|may|will .. used|treated|regarded|considered|understood .. equivalent|same|one
+  stipulation: if|when|where|wherever|whenever .. {say} of|about|to? {adv}* {det}? {words}? X ~ .. {mean}|read|think|construed|understood|taken|interpreted {adv}* as|to? {adv}* {det}? reference? to? {det}? Y
+  stipulation: if|when|where|wherever|whenever .. {say} of|about|to? {adv}* {det}? {words}? X ~ .. {mean} {be} {adv}* {det}? Y
+  stipulation: {say} {det}? X ~ .. for|where|when what? .. call|calls|called|say|says|know|knows {adv}* as? {det}? Y
+  stipulation: {say} {det}? X ~ when|where|whenever .. {mean} {det}? Y
   stipulation: by {det}? {words}? {name}? X ~ ,? .. mean|means|understand {adv}* {det}? Y $
   stipulation: by {det}? {words}? {name}? X ~ ,? .. mean|means|understand {adv}* {det}? Y in|throughout|within|everywhere
   stipulation: read|write|understand|insert|use {det}? X ~ wherever|whenever|where|when .. {say}|stands|appears|reads|have Y
@@ -471,10 +581,10 @@ const SAME = `
   bare copula: what ... call|calls|called|know|knows {adv}* as? {det}? X ~ {adv}* {be} what ... call|calls|called|know|knows|sell|sells|selling|sold|market|marketed as? {det}? Y
   bare copula: what .. call|calls|called|know|knows|sell|sells|sold|market|markets {adv}* as? {det}? X ~ {adv}* {be} ,? .. ,? {det}? Y $
   bare copula: what .. call|calls|called|know|knows|sell|sells|sold|market|markets {adv}* as? {det}? X ~ {adv}* {be} {adv}* {det}? Y of|from|in|with
-  meaning: X means|denotes|signifies {adv}* the|a|an? Y ~ $
-  meaning: X means|denotes|signifies {adv}* the|a|an? Y ~ ,
-  meaning: X refers|refer|referring to {adv}* {det}? Y ~ $
-  pronoun of both: X .. Y .. ,|:|;|– .. {both} {two}? {words}? {be}|{mean}|denote {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous
+  meaning: X {adv}* means|denotes|signifies {adv}* the|a|an? Y ~ $
+  meaning: X {adv}* means|denotes|signifies {adv}* the|a|an? Y ~ ,
+  meaning: X {adv}* refers|refer|referring to {adv}* {det}? Y ~ $
+  pronoun of both: X .. Y .. ,|:|;|– but|and|yet? .. {both} {two}? {words}? {be}|{mean} {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous {thing}?
   identity: X ~ = in|throughout|for this|the|our|all {thing}|document|guide|report|text|paper|manual|policy|specification|chapter|book ,? {adv}* {det}? {adv}* same {thing}? as {det}? Y
   turned into: X has|have|had become|turned {adv}* {det}? Y $
   turned into: X has|have|had become|turned {adv}* {det}? Y ,
@@ -486,12 +596,16 @@ const EXPANSION = `
   expansion: X ~ ,|(|–? which|that? stands|standing|stand|stood {adv}* for {det}? Y
   expansion: X ~ stands|stand for {det}? Y
   expansion: X ~ expands|expand|expanded to|into {det}? Y
-  expansion: X ~ ,|(|–|—|:? {be}? {adv}* {det}? {adj}* short|abbreviation|acronym|shorthand|initialism {adv}* for|of {det}? Y
+  expansion: spell|spells|spelled|spelt|write|written|expand|expanded|open|opened|unpack|resolve {adv}* out? {det}? X ~ .. as|into|to|with {det}? Y
+  expansion: X ~ ,|(|–|—|:? {be}? {adv}* {det}? {adj}* ~ short|abbreviation|acronym|shorthand|initialism {adv}* for|of {det}? Y
   expansion: X ~ {be}? abbreviates|abbreviate|abbreviating {det}? Y
-  expansion: X ~ ,|(|–|—? {be}? {adv}* abbreviated|shortened {adv}* to|as? Y
-  expansion: X ~ ,|(|–|—? Y for short
+  expansion: X ~ ,|(|–|—? {be}? {adv}* abbreviated|shortened|abbr .? {adv}* to|as? Y
+  expansion: X ~ ,|(|–|—? or? Y for short
   expansion: X ~ ,|(|–|— in full|words ,|:? {det}? Y
   expansion: X ~ ,|(|–|— spelled|spelt|written out ,? {det}? Y
+  expansion: expanded|written|spelled|spelt|opened out? in? full? ,? {det}? X ~ {be}|reads|means|gives|becomes {det}? Y
+  expansion: X ~ .. {be}|be expanded|written|spelled|spelt|opened out? in? full? ,? .. as|to|into|with {det}? Y
+  expansion: X ~ come|comes|derive|derives|derived|originates|taken .. from .. Y
   expansion: full|long|expanded|spelled-out form|name|version of {det}? X {be} {det}? Y
   expansion: X ~ {be} {adv}* {named} {adv}* as? {det}? short|abbreviation|acronym|shorthand {adv}* for|of {det}? Y
   entry of a list: ^ *|-|•? (? X )? :|–|—|-|equals-sign {det}? Y $
@@ -502,55 +616,115 @@ const EXPANSION = `
 
 const NARROWER = `
   part or kind of: X ~ = {adv}* {det}? {adv}* {adj}* ~ {kind} {kind}? of|within|in|under {det}? .. Y
+  part or kind of: X ~ = {adv}* {det}? {adv}* {adj}* ~ block|brick|component|element|ingredient|pillar|layer|part for {det}? Y
+  part or kind of: X ~ ,? which|that? {det}? we|you|one count|see|regard|consider|treat|view|class ... as {adv}* {det}? one? of? {det}? {adj}* ~ {kind} of|within {det}? Y
+  part or kind of: X ~ = {adv}* {det}? one? of? {det}? Y 's {adj}* ~ {kind}
+  part or kind of: one|some of {det}? Y 's {adj}* ~ {kind} {be} {det}? X
+  part or kind of: {kind} of|within|in {det}? Y ~ {be} {adv}* {named}? as? {det}? X $
   part or kind of: X ~ = {adv}* one|some|two|three of {det}? {adv}* {adj}* {kind} {kind}? of|within|in {det}? .. Y
-  part or kind of: X ~ {be}? {adv}* falls|fall|belongs|belong|sits|sit|comes|lies|subsumed|included|contained|embedded|encompassed|covered|comprised|embraced|nested {adv}* under|within|into|in|to|inside|by {det}? .. Y
+  part or kind of: X ~ {be}? {adv}* falls|fall|belongs|belong|sits|sit|comes|lies|lives|resides|nests|filed|grouped|classed|classified|ranked|counted|listed|housed|subordinate|subordinated|subsumed|included|contained|embedded|encompassed|covered|comprised|embraced|nested {adv}* under|within|into|in|to|inside|by|among|amongst {det}? .. Y
   part or kind of: {det}? X ~ makes|make|made up? {adv}* {det}? {adv}* {adj}* {kind} of|within|in {det}? .. Y
   among kinds of: among|amongst|of {det}? {adj}* Y ~ , {det}? X
   made up of: Y ~ {be}? made|composed|comprised|consists|consist up? of|from .. X
+  made up of: Y ~ {be}? divided|divides|divide|splits|split|falls|fall|breaks|broken|subdivided {adv}* down|up? into ... X
   part or kind of: X as {det}? {adv}* {adj}* {kind} of|within {det}? Y
   part or kind of: as {det}? {adv}* {adj}* {kind} of|within {det}? Y ~ , {det}? X
   kinds of: {kind} of {det}? Y ~ .. :|are ... {det}? X
   all of it is: all|every|any X ~ {be} {adv}* {det}? Y
+  all of it is: everything|anything|whatever|all|whoever ,? .. X ~ {be} {adv}* {det}? Y
+  all of it is: everything|anything|whatever|all|whoever ,? .. X ~ {adv}* {modal}? {adv}* {bear}|does|do {adv}* {det}? Y
   whole of: Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? .. X
   whole of: Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? ,? and? under|below|within|inside|beneath it|which .. ,? .. X
   whole of: Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? ,|;|and|– .. {det}? X ~ {be} .. {kind} of|within|in it|them|this
   whole of: Y ~ = {adv}* {det}? {adv}* broader|wider|larger|bigger|broadest|widest ~ ,|;|and|– .. {det}? X ~ {be} .. {kind} of|within|in it|them|this
   whole of: Y ~ = {adv}* {det}? {adv}* broader|wider|larger|bigger|broadest|widest of {det}? two ,|;|:|and|– {adv}* it|which|and {adv}* {include}|takes .. X
   whole of: Y ~ = {adv}* {det}? {adv}* broader|wider|larger|bigger|broadest|widest ~ ,|;|:|and|– {adv}* it|which|and {adv}* {include}|takes .. X
+  includes: Y ~ ,? which|that? {adv}* takes|take in {adv}* {det}? .. X
   whole of: under|within|below {det}? Y ~ umbrella|roof|heading .. {det}? X
-  whole of: Y ~ , of which {det}? X {be}
+  whole of: Y ~ ,? of which {det}? X ~ {be}|forms|form|constitutes|represents|makes
+  whole of: Y ~ ,|( .. {kind} of which {be} {det}? X
+  whole of: Y ~ in general ,? and|or {det}? X ~ in particular
+  besides: besides|beside|apart|aside from? {det}? X ~ ,? {det}? Y ~ {modal}? {adv}* {include}
+  includes: Y ~ means ... and {adv}* {include} ,? .. X
+  kinds of: among|amongst .. {kind} of|within {det}? Y ~ {be} {adv}* {det}? X
+  kinds of: {kind} of|within|in {det}? Y ~ ,|( {adv}* for|such|like|say|namely|e.g|eg example|instance|as? .? ,? {det}? X
+  kinds of (negated): no {adv}* {other}? {kind} of|within|in {det}? Y ~ ... as|than {det}? X
+  whole of: Y ~ = {adv}* {det}? {adv}* {wider} ~ of {det}? two ... X
+  whole of: X ... Y ~ = {adv}* {det}? {adv}* {wider} ~ of {det}? two
+  whole of: X ~ = {adv}* {det}? {adv}* {narrower} ~ of {det}? two ... Y
+  whole of: Y ... X ~ = {adv}* {det}? {adv}* {narrower} ~ of {det}? two
+  whole of: Y ~ = {adv}* {det}? {adv}* {wider} ~ ,|;|:|and|– and? {det}? X ~ {be}? {adv}* {det}? {adv}* {narrower}
+  whole of: X ~ = {adv}* {det}? {adv}* {narrower} ~ ,|;|:|and|– and? {det}? Y ~ {be}? {adv}* {det}? {adv}* {wider}
+  whole of: Y ~ has|have|counts|numbers|lists {det}? X ~ among|as {adv}* {det}? {adj}* ~ {kind}
   includes: Y ~ ,? which|that? {adv}* {include} {adv}* {det}? .. X
-  bigger: Y ~ = {adv}* {det}? {adv}* bigger|broader|wider|larger ~ than {det}? X
-  and other: X ~ ,? and|or|& {adv}* {det}? many|several|most|any? {other} {adj}* {kind}? of? Y
+  bigger: Y ~ = {adv}* {det}? {adv}* {wider} ~ than {det}? X
+  bigger: Y ~ {adv}* goes|go|reaches|reach|extends|extend {adv}* beyond|further|farther than? {det}? X
+  smaller: X ~ = {adv}* {det}? {adv}* {narrower} ~ than {det}? Y
+  and other: X ~ ,? and|or|&|plus {adv}* {det}? many|several|most|any? {other}|remaining {adj}* {kind}? of? Y
+  and other: X ~ ,? as well as {det}? many|several|most|any|all? {other}|remaining {adj}* {kind}? of? Y
+  and other: X ~ ,? and {det}? rest|remainder of {det}? Y
   such as: Y ~ ,|(? such as {det}? X
   such as: Y ~ ,|(? {adv}* including|like|especially|notably|particularly|namely|e.g|eg|incl .? ,? {det}? X
   among them: Y ~ ,|( {det}? X ~ among|amongst|included them|these|it?
 `;
 
 const PREDECESSOR = `
-  successor of: Y ~ = {adv}* {det}? {adv}* {adj}* {adj}* {heir} {adv}* of|to|from {det}? X
+  successor of: Y ~ = {adv}* {det}? {adv}* {adj}* ~ {heir} {adv}* of|to|from {det}? X
   successor of: Y ~ = {adv}* {det}? {adj}* evolved|advanced|next|newer {adj}* form|version|generation|step|stage|phase .. of|to|from|after|in {det}? X
-  successor named: {heir}|step|stage|phase .. of {det}? X ~ {be} {adv}* {det}? Y
+  successor named: {heir}|step|stage|phase|generation|version|wave|incarnation .. of|after|beyond {det}? X ~ {be} {adv}* {named}? as? {det}? Y
   successor of: Y ~ emerged|arose|came|appeared|grew|developed|started|began .. as {det}? {adj}* {heir} {adv}* of|to {det}? X
   predecessor of: X ~ emerged|arose|came|appeared|grew|developed|started|began .. as {det}? {adj}* {ancestor} {adv}* of|to|for {det}? Y
   successor named: X ~ .. its|their|the {adj}* {heir} ,|–|—|:|( {det}? Y
   successor named: X .. gives|give|gave|giving way .. to .. Y
   superseded: Y has|have|had? {adv}* superseded|supersedes|supplanted|supplants|succeeded|succeeds|displaced|replaced {det}? {adj}* X
   successor of: Y ~ {be} {adv}* {det}? X 's {adj}* {heir}
-  superseded: X has|have|had? {be}? {be}? {adv}* replaced|superseded|succeeded|supplanted|absorbed|displaced by {det}? Y
+  superseded: X has|have|had? {be}? {be}? {adv}* {adv}* replaced|superseded|succeeded|supplanted|absorbed|displaced|followed {adv}* by {det}? .. Y
   built on: Y builds|build|built on|upon {det}? X
+  built on: Y {be} {adv}* built|based|founded|grounded|underpinned|erected|constructed {adv}* on|upon|by top? of? {det}? X
+  built on: X ~ {adv}* underpins|underlies|underlie|undergirds {det}? Y
+  built on: X ~ {adv}* {be}|lays|lay|laid|provides|provide|provided|forms|form|supplies {det}? {adj}* ~ {ancestor} {adv}* on|upon|from|of|for which? .. Y
+  came after: what .. came|comes|follows|followed|succeeded|succeeds {adv}* after? {det}? X ~ {be} {adv}* {det}? Y
+  predecessor named: its|their {adj}* {ancestor} ,|(|:|–|— {det}? X ,|) {det}? Y
   came first: X came first ,|;|and|. {adv}* {det}? Y ~ followed|came|second|later
-  grew out of: Y ~ {adv}* has|have? {adv}* evolved|grew|grown|developed|emerged|arose|came|originated|stems|stemmed|derives|derived|descended|descends|evolves {adv}* from|out of? {det}? X
-  grew out of: X ... Y ~ {adv}* has|have? {adv}* evolved|grew|grown|developed|emerged|arose {adv}* from|out of? it|this|that
-  grew into: X ~ that|which? {adv}* has|have? {adv}* evolved|grew|grown|developed|evolves|turned|morphed|transformed|led|leads|matured|paved|gave|gives {adv}* .. into|to|for|rise {det}? Y
-  predecessor of: X ~ = {adv}* {det}? {adv}* {adj}* {ancestor} {adv}* of|to|for {det}? Y
+  grew out of: Y ~ {adv}* has|have|had|{be}? {be}? {adv}* evolved|evolves|grew|grown|grows|developed|emerged|arose|came|originated|stems|stemmed|derives|derived|descended|descends|sprang|sprung|born|distilled|matured|hatched {adv}* from|out of? {det}? X
+  grew out of: ^ having|being? {adv}* {evolve}|born {adv}* from|out of? {det}? X ~ , {det}? Y
+  grew out of: X ... Y ~ {adv}* has|have|{be}? {be}? {adv}* {evolve} {adv}* from|out of? it|this|that
+  grew out of: X ... from|out of? it|this|that|which ... {evolve} {det}? Y
+  grew out of: ^ from|out of? {det}? X ~ ,? .. {evolve} {det}? Y
+  roots: Y ~ has|have|had {det}? {adj}* roots|root|origin|origins|beginnings|source in {det}? X
+  roots: roots|origin|origins|beginnings|birthplace of {det}? Y ~ {be}|lie|lies|go|goes|reach {adv}* back? in|to {det}? X
+  roots: Y ~ traces|trace|goes|dates|can .. back to {det}? X
+  grew into: X ~ that|which? {adv}* has|have|{be}? {adv}* {evolve}|turned|transformed|led|leads|paved|gave|gives|laid|lays|opened|prepared {adv}* .. into|to|for|rise|birth {det}? Y
+  begot: X ~ {adv}* spawned|spawns|fathered|bred|begat|begot|engendered|sired {det}? Y
+  older: X ~ = {adv}* {det}? {adv}* older|elder|earlier ~ than {det}? Y
+  older: Y ~ = {adv}* {det}? {adv}* younger|newer|later|recent ~ than {det}? X
+  older: X ~ = {adv}* {det}? {adv}* older|elder|earlier|senior|oldest ~ of {det}? two|pair ... Y
+  older: Y ... X ~ = {adv}* {det}? {adv}* older|elder|earlier|senior|oldest ~ of {det}? two|pair
+  older: Y ~ = {adv}* {det}? {adv}* younger|newer|later|junior|recent ~ of {det}? two|pair ... X
+  older: X ... Y ~ = {adv}* {det}? {adv}* younger|newer|later|junior|recent ~ of {det}? two|pair
+  older: Y ~ = {adv}* {det}? {adv}* X 's {adv}* younger|little|kid|baby|newer|smarter ~ brother|sister|sibling|cousin
+  came first: before {det}? Y ~ ,? there|came|we|it {be}|had|came {adv}* {det}? X
+  came first: after {det}? X ~ ,? came|comes|followed {adv}* {det}? Y
+  came first: first came|there|was {be}? {det}? X ~ ,|;|and|– {adv}* then|later|and {adv}* came? {det}? Y
+  predecessor of: X ~ = {adv}* {det}? {adv}* {adj}* ~ {ancestor} {adv}* of|to|for {det}? Y
+  predecessor of: X ~ = {adv}* {det}? Y 's {adj}* ~ {ancestor}
+  successor named: X ... Y ~ ,|(|–|— its|their {adj}* {heir}|generation
+  predecessor named: Y ... X ~ ,|(|–|— its|their {adj}* {ancestor}
   predecessor named: Y ~ .. its|their {adj}* {ancestor} ,|–|—|:|(? {det}? X
   came before: X ~ {adv}* preceded|precedes|predates|predated|antedates|foreshadowed {det}? Y
   came before: X ~ {adv}* came|existed|appeared .. before|earlier {adv}* than? {det}? Y
 `;
 
 const STRENGTHS = ['indirect', 'weak'] as const;
-const TRAITS: readonly Trait[] = ['negated', 'bare', 'listable', 'of difference', 'nominal'];
+const TRAITS: readonly Trait[] = [
+  'negated',
+  'bare',
+  'listable',
+  'of difference',
+  'nominal',
+  'potential',
+  'of other names',
+];
 
 function constructionsOf(
   relation: RelationClaimed,
@@ -564,7 +738,28 @@ function constructionsOf(
     const traits = new Set(TRAITS.filter((each) => marked.includes(each)));
     return { name, relation, strength, traits, pattern: compile(pattern), compound: false, ...more };
   };
-  return lines.trim().split('\n').map(read);
+  return lines
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map(read);
+}
+
+/** What `BOTH`, `BETWEEN` and `OBJECT` stand for if the two are named, and if something stands for them. */
+const TOGETHER = {
+  named: {
+    BOTH: 'X ~ and|or|/|&|, of|about|to? {det}? Y ~',
+    BETWEEN: 'between|separating|separates {det}? X ~ and|from {det}? Y ~',
+    OBJECT: '{det}? {words}? {det}? X ~ and|or|from|/|&|for|with|by {det}? Y ~',
+  },
+  resumed: {
+    BOTH: '{both} {two}? {words}?',
+    BETWEEN: 'between|separating|separates {both}|them {two}? {words}?',
+    OBJECT: '{both}|them {two}? {words}?',
+  },
+};
+
+function together(lines: string, form: keyof typeof TOGETHER): string {
+  return lines.replace(/\b(?:BOTH|BETWEEN|OBJECT)\b/g, (name) => TOGETHER[form][name as 'BOTH']);
 }
 
 /** Constructions by a word that each cannot do without; those that can do without any are tried everywhere. */
@@ -603,12 +798,14 @@ function rarestNeeded(pattern: Pattern): ReadonlySet<string> | undefined {
 }
 
 /** Constructions that need no mention of their own: what they speak of stands in the sentence or before it. */
-export const anaphoric: ConstructionIndex = indexOf(constructionsOf('same', SAME_OF_BOTH));
+export const anaphoric: ConstructionIndex = indexOf(
+  constructionsOf('same', together(SAME_OF_BOTH, 'resumed') + SAME_OF_NAMED),
+);
 
 /** Every construction with two mentions, those that say most first. */
 export const constructions: ConstructionIndex = indexOf([
   ...constructionsOf('expansion', EXPANSION, { requires: 'acronym and words' }),
-  ...constructionsOf('same', SAME),
+  ...constructionsOf('same', together(SAME_OF_BOTH, 'named') + SAME),
   ...constructionsOf('predecessor', PREDECESSOR),
   ...constructionsOf('narrower', NARROWER),
   ...constructionsOf('alias', ALIAS),

@@ -249,3 +249,36 @@ export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
     'called known named termed based simply now often sometimes usually always again instead rather together up out off down once twice today tomorrow yesterday soon later earlier back away well right first last again too'
   ).split(' '),
 );
+
+/** All forms of a verb that is given by its base form. */
+export function formsOf(verb: string): readonly string[] {
+  const irregular = FORMS.get(verb);
+  const stem = /[^e]e$/.test(verb) ? verb.slice(0, -1) : DOUBLING.test(verb) ? verb + verb.at(-1) : verb;
+  const third = /(?:s|x|z|ch|sh)$/.test(verb) ? `${verb}es` : `${verb.replace(/(?<=[^aeiou])y$/, 'ie')}s`;
+  const past = irregular ?? [/[^aeiou]y$/.test(verb) ? `${verb.slice(0, -1)}ied` : `${stem}ed`];
+  return [verb, verb === 'have' ? 'has' : third, `${stem}ing`, ...past];
+}
+
+/** Verbs whose last letter is doubled before -ing and -ed: one short vowel before one consonant, stressed. */
+const DOUBLING = /^[^aeiou]*[aeiou][bdgmnprt]$|fer$(?<!differ)$/;
+
+const FORMS: ReadonlyMap<string, readonly string[]> = new Map(
+  (
+    'say said|mean meant|write wrote written|read|speak spoke spoken|see saw seen|hear heard|find found|meet met|have had|bear bore borne|hold held|' +
+    'tell told|set|keep kept|grow grew grown|arise arose arisen|come came|spring sprang sprung|spin spun|understand understood|take took taken'
+  )
+    .split('|')
+    .map((forms) => forms.split(' '))
+    .map(([verb = '', ...others]) => [verb, others]),
+);
+
+/** True if a word looks like an adverb of manner or degree. */
+export function isAdverb(norm: string): boolean {
+  return /^\w{3,}ly$/.test(norm) && !NO_ADVERBS.has(norm);
+}
+
+const NO_ADVERBS: ReadonlySet<string> = new Set(
+  'family assembly supply reply apply multiply anomaly ally rally belly bully jelly lily monopoly panoply italy july fly daily weekly monthly quarterly yearly early friendly lovely elderly'.split(
+    ' ',
+  ),
+);

@@ -566,25 +566,30 @@ export function cuesIn({ tokens }: Sentence, lexicon: Lexicon, from = 0): readon
       if (found.some((other) => other.concept === cue.concept && span.start < other.end && other.start < span.end))
         continue;
       // A cue that is a negation itself, such as "without a server", is not denied by the one before it in a list.
-      const denied = !NEGATION.test(tokens[at]!.norm) && isDeniedAt(tokens, Math.max(from, at - 5), at);
+      const denied = !NEGATION.test(tokens[at]!.norm) && isDeniedAt(tokens, Math.max(from, at - 6), at);
       found.push({ ...cue, ...span, denied });
     }
   return found;
 }
 
-const NEGATION = /^(?:not|no|without|never|neither|nor|cannot|lacks?|lacking)$|n't$/;
+const NEGATION =
+  /^(?:not|no|without|never|neither|nor|cannot|nothing|none|lack|lacks|lacking|absence|bypass|bypasses|bypassing|avoids|avoiding|skips|skipping|excludes|excluding)$|n't$/;
 /** Words that deny what comes behind their preposition: "isolated from the internet". */
 const KEEPING_OFF: ReadonlyMap<string, string> = new Map([
   ['isolated', 'from'],
+  ['off', 'from'],
+  ['off', 'the'],
+  ['away', 'from'],
+  ['free', 'of'],
   ['separate', 'from'],
   ['independent', 'of'],
   ['instead', 'of'],
   ['rather', 'than'],
 ]);
 
-/** True if a negation stands between the two places, and no "but" behind it. */
+/** True if a negation stands between the two places, and no "but" or end of a clause behind it. */
 function isDeniedAt(tokens: readonly Token[], from: number, to: number): boolean {
-  for (let at = to - 1; at >= from && tokens[at]!.norm !== 'but'; at--) {
+  for (let at = to - 1; at >= from && !/^(?:but|[:;.])$/.test(tokens[at]!.norm); at--) {
     const { norm } = tokens[at]!;
     if (NEGATION.test(norm) || (at + 1 < to && KEEPING_OFF.get(norm) === tokens[at + 1]!.norm)) return true;
   }

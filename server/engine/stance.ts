@@ -1,5 +1,5 @@
 import type { Construction, Item } from './construction';
-import type { Sentence } from './mention';
+import { headerOf, type Sentence } from './mention';
 import type { Span } from './text';
 
 /** How far a text stands behind what a sentence says. */
@@ -46,7 +46,7 @@ export function readStance(construction: Construction, setting: Setting): Stance
   if (!construction.compound && !isAside && construction.relation !== 'expansion' && isReported(setting, construction))
     report('the text gives it as what others say');
   const rejected = isCited(setting) ? isRejected(setting) : false;
-  const corrected = construction.relation === 'same' && isContradicted(setting);
+  const corrected = !construction.compound && construction.relation !== 'alias' && isContradicted(setting);
   if (isCited(setting)) {
     if (rejected) report('it stands in quotation marks and is rejected');
     else if (isSaid(setting)) report('it stands in quotation marks, as what others say');
@@ -93,15 +93,19 @@ function anyOf(words: string): RegExp {
 /* ---------------------------------------------------------------- polarity */
 
 const NEGATION = anyOf(
-  "not | never | no | nor | neither | nobody | none | cannot | hardly | rarely | seldom | doubt | without | \\w+n't | n't | mixed | avoid | stop",
+  "not | never | no | nor | neither | nobody | none | cannot | hardly | rarely | seldom | doubt | without | \\w+n't | n't | mixed | avoid | stop | anything but | far from | by no means | in no way | least of all",
 );
 /** Words that judge what is said in the same sentence, wherever they stand before it. */
 const VERDICT = anyOf(
   'false | wrong | incorrect | untrue | mistake | mistaken | mistakenly | misleading | wrongly | falsely | incorrectly | erroneously | myths? | misconception | ' +
-    'fallacy | confus(?:e|ed|es|ing) | conflat(?:e|ed|es|ing) | mistook | misunderstood | misnomer | lazy | sloppy',
+    'fallacy | confus(?:e|ed|es|ing) | conflat(?:e|ed|es|ing) | mistook | misunderstood | misnomer | lazy | sloppy | slips? | blunders? | pitfalls? | howlers? | ' +
+    'errors? | lapses? | oversimplif\\w+ | errat(?:um|a) | corrigend(?:um|a)',
 );
 /** "Don't let the vendors confuse you: ..." */
 const NOT_CONFUSED = /(?:^| )(?:don't|do not|never) (?:let|be|get) (?:\S+ ){0,3}(?:confused?|misled|mislead|fooled?) /;
+/** Answers and encouragements before a comma, which deny nothing of what follows: "No, they are the same". */
+const ANSWER =
+  /(?:^|[.:–—] )(?:\S+ )?(?:no|nope|not at all|not really|no need|no worries|never mind|no problem|not to worry|don't worry|do not worry|don't be (?:alarmed|surprised|confused|put off)[^,:]*) [,:] /g;
 /** Negations of doubt or of other things, which leave the claim standing. */
 const NEGATED_DOUBT = new RegExp(
   '(?:^| )(?:(?:not|no) (?:doubt|wonder|surprise|question|matter|denying|disputing|longer (?:any|a))|' +
@@ -123,7 +127,7 @@ function polarityOf(construction: Construction, setting: Setting): Polarity {
   const isUse = construction.compound && !construction.requires && setting.line.some((item) => item.content);
   const asks = isQuestion(setting) && !isUse;
   if (asks && !isAffirmed(setting)) return 'asked';
-  return !construction.compound && isHypothetical(setting) ? 'hypothetical' : 'asserted';
+  return !construction.compound && isHypothetical(construction, setting) ? 'hypothetical' : 'asserted';
 }
 
 function isApposed(construction: Construction, setting: Setting): boolean {
@@ -155,7 +159,9 @@ function isDenied(construction: Construction, setting: Setting): boolean {
   )
     return true;
   const from = isApposed(construction, setting) ? first : clauseStart(setting);
-  let scope = textOf(setting, from, last + 1).replace(NEGATED_DOUBT, ' ');
+  let scope = textOf(setting, from, last + 1)
+    .replace(ANSWER, ' ')
+    .replace(NEGATED_DOUBT, ' ');
   if (isQuestion(setting)) scope = scope.replace(/^(?:isn't|aren't|doesn't|don't) /, '');
   if (construction.traits.has('negated') || /different/.test(scope))
     scope = scope.replace(/(?:^| )(?:no|none|not|n't|doesn't|don't|aren't|isn't|hardly|without|nothing|never) /, ' ');
@@ -174,10 +180,17 @@ function isDenied(construction: Construction, setting: Setting): boolean {
 function isForbidden(setting: Setting): boolean {
   const before = textOf(setting, Math.max(0, setting.first - 4), setting.first);
   if (/(?:^| )(?:not|never|then) /.test(textOf(setting, setting.first, setting.last + 1))) return true;
+  const isListed = isCited(setting) || isQuotedWhole(setting);
+  if (isListed && FORBIDDING.test(textOf(setting, clauseStart(setting), setting.first))) return true;
   return /(?:^| )(?:not|never|n't|don't|avoid|instead of|rather than)(?: (?:write|say|use|print|the|a|an|words?|terms?))* $/.test(
     before,
   );
 }
+
+/** What is said of words that are not to be written. */
+const FORBIDDING = anyOf(
+  "avoid | avoided | (?:don't|do not|never|not) (?:write|say|use|put|print) | banned? | forbidden | instead of | rather than | replace | strike",
+);
 
 const CLAUSE_BORDER = /^(?:;|:|–|—|but|because|since|while|whereas|\))$/;
 
@@ -201,9 +214,12 @@ function isReason(line: readonly Item[], at: number): boolean {
   return line[at - 1]?.norm === ',' && /^(?:as|so)$/.test(line[at]!.norm);
 }
 
-function isQuestion({ sentences, at, line }: Setting): boolean {
+function isQuestion({ sentences, at, line, span }: Setting): boolean {
   const opening = line.find((item) => !/^[-#"'(\d.]+$/.test(item.norm))?.norm ?? '';
-  const marked = sentences[at]!.tokens.slice(-3).some((token) => token.norm === '?');
+  const { tokens } = sentences[at]!;
+  const marked =
+    tokens.slice(-3).some((token) => token.norm === '?') ||
+    tokens.find((token) => token.start >= span.end)?.norm === '?';
   return marked || (/^(?:is|are|does|do|can)$/.test(opening) && line.at(-1)?.norm !== '.');
 }
 
@@ -218,14 +234,18 @@ function isAffirmed({ sentences, at }: Setting): boolean {
 const SUPPOSITION = anyOf('if | whether | unless | suppose | imagine | tempting | as if | as though');
 const MODAL = anyOf('might | could | would | should');
 
-function isHypothetical(setting: Setting): boolean {
-  const before = textOf(setting, clauseStart(setting), setting.first);
-  const inside = textOf(setting, setting.first, setting.last + 1);
+/** "remember that", "please note that": what follows is so, whatever one should do. */
+const FACTIVE =
+  /^.*(?:^| )(?:remember|note|noted|know|known|aware|mind|remind(?:ed)?|reali[sz]e|learn|learnt|learned|understand|recogni[sz]e|stress(?:ed)?|say|said|pointed out|added|mention(?:ed)?) (?:[^\s,;:]+ ){0,6}?that /;
+
+function isHypothetical(construction: Construction, setting: Setting): boolean {
+  const before = textOf(setting, clauseStart(setting), setting.first).replace(FACTIVE, '');
+  const inside = construction.traits.has('potential') ? '' : textOf(setting, setting.first, setting.last + 1);
   return (
     SUPPOSITION.test(before) ||
     // "To equate X with Y is to ..." says what it would be.
     /^(?:had|were|to) $/.test(textOf(setting, 0, setting.first)) ||
-    MODAL.test(before) ||
+    (!construction.traits.has('potential') && MODAL.test(before)) ||
     MODAL.test(inside.replace(/^(?:\S+ )?should be /, ''))
   );
 }
@@ -233,7 +253,7 @@ function isHypothetical(setting: Setting): boolean {
 /* ---------------------------------------------------------------- who says it */
 
 const REPORTER =
-  'many|some|most|one|people|others|experts?|authors?|vendors?|customers?|critics|analysts?|they|everybody|everyone|someone|somebody|marketers?|marketing|' +
+  'many|some|most|(?<!(?:of|in|under|on|for|to|with|by|the|this|that|each|every|no|only|just|as|at|from|and|or) )one|people|others|experts?|authors?|vendors?|customers?|critics|analysts?|they|everybody|everyone|someone|somebody|marketers?|marketing|' +
   'manufacturers?|companies|folks|writers|journalists|adopters|readers|users|colleagues|press|media|literature|papers|studies|respondents|participants|sources|texts|standards|articles|publications|interviewees|students|managers|consultants|providers|operators|\\w+s (?:often|still|sometimes|frequently|usually|commonly|generally|wrongly)';
 const SPEECH =
   '(?<!(?:the|of|a|an|its|their|our|no|\\w+est) )(?:uses?|claims?|states?|views?|calls?|means|takes?)|' +
@@ -243,12 +263,24 @@ const SPEECH =
 const REPORT = new RegExp(`(?:^| )(?:${REPORTER}) (?:\\S+ ){0,6}?(?:${SPEECH}) `);
 /** "the supplier explained ... that", "the idea that": whoever says or thinks it, but for the writer. */
 const REPORT_CLAUSE = new RegExp(
-  '(?:^| )(?:(?!i |we )\\S+ (?:said|says?|explain(?:s|ed)?|claim(?:s|ed)?|told|tells?|assure[sd]?|insist(?:s|ed)?|argue[sd]?|wrote|writes?|alleges|alleged|asserts|asserted)(?: [^\\s.;]+){0,7}|' +
+  '(?:^| )(?:(?!i |we )\\S+ (?:said|says?|explain(?:s|ed)?|claim(?:s|ed)?|told|tells?|assure[sd]?|insist(?:s|ed)?|argue[sd]?|wrote|writes?|allege[sd]?|assert(?:s|ed)?|maintain(?:s|ed)?|believe[sd]?|thinks?|thought|holds?|held|contend(?:s|ed)?|suspect(?:s|ed)?|assume[sd]?|reckon(?:s|ed)?|suggest(?:s|ed)?|report(?:s|ed)?|state[sd]?|declare[sd]?|remark(?:s|ed)?|complain(?:s|ed)?|replie[sd]|answer(?:s|ed)?)(?: [^\\s.;]+){0,7}|' +
     '(?:claims?|ideas?|views?|notions?|beliefs?|statements?|assumptions?|assertions?|thesis|theory|argument|rumou?rs?|opinion|impression|suggestion|sentence)(?: \\S+){0,4}) that (?:[^\\s;]+ ){0,8}$',
 );
+/** "will tell you there is", "to the vendor, ...", "Karlsen (2016) treats", "True or false?" */
+const OTHER_VOICE = new RegExp(
+  '(?:^| )(?:tells?|told) (?:you|us|me|them|him|her|customers|clients|people) (?:that )?(?:\\S+ ){0,6}$|' +
+    '^to (?:the|many|most|some|every|a|an|their|his|her) (?:\\S+ ){1,3}, |^in the (?:eyes?|view|opinion|words|language|taxonomy|terminology|usage|classification|reading) of (?!this )|' +
+    '\\( (?:19|20)\\d\\d[a-z]? \\) (?:\\S+ ){0,3}(?:treats?|regards?|considers?|calls?|defines?|equates?|sees?|views?|describes?|speaks?|uses?|takes?|claims?|states?|argues?) |' +
+    '(?:^| )(?!we |i )\\S+ keeps? (?:on )?$|(?:^| )true or false \\? ',
+);
+/** "a view we do not share": what is said before is somebody's view. */
+const VIEW_BEHIND = /^, an? (?:\S+ )?(?:view|claim|opinion|position|notion|reading|equation|idea|belief) /;
+/** What the writer said or thought once. */
+const ONCE =
+  /^(?:\S+ ){0,2}?(?:for years|once|back then|in the past|previously|formerly|(?:\S+ ){1,3}years? ago|in (?:the |an |our )?(?:first|earlier|last|previous|older?) (?:edition|version|issue|draft|release)|in (?:issue|edition|version|19\d\d|20\d\d)|until (?:recently|last \S+|(?:19|20)\d\d))(?: \S+){0,2} ,? ?(?:we|i) (?:\S+ ){0,2}?(?:told|used|wrote|said|called|treated|thought|believed|taught|equated|assumed|defined) /;
 /** What another text did, in the past tense. */
 const EARLIER_TEXT =
-  /(?:^| )(?!this |our )\S+ (?:\S+ ){0,3}(?:edition|version|draft|brochure|book|article|paper|report|standard|leaflet|page|site|website|manual|guide|document|text|slides?|chapter)s? (?:\S+ ){0,4}(?:used|treated|called|equated|took|mixed|confused) (?:\S+ ){0,4}$/;
+  /(?:^| )(?!this |our )\S+ (?:\S+ ){0,3}(?:edition|version|draft|brochure|book|article|paper|report|standard|leaflet|page|site|website|manual|guide|document|text|slides?|chapter)s? (?:\S+ ){0,4}(?:used|treated|called|equated|took|mixed|confused|expanded|wrote|said|defined|described) (?:\S+ ){0,4}$/;
 /** "the days when ..." */
 const BYGONE = /(?:^| )(?:day|days|time|times|era|years) (?:when|in which|that) (?:\S+ ){0,3}$/;
 /** What a sentence begins with and turns away from: "contrary to what the vendors claim, ...". */
@@ -256,10 +288,10 @@ const TURNED_FROM =
   /^(?:contrary to|despite|whatever|regardless of|no matter what|although|though|even if|for all) [^,]* , /;
 const HEARSAY = anyOf(
   '(?:is|are|was|were|being|been) (?:\\S+ )?(?:said|believed|thought|considered|assumed|regarded|claimed|argued|rumou?red|seen|viewed|supposed|alleged|perceived|misunderstood|often|sometimes|frequently|commonly|widely|usually) | ' +
-    'according to | allegedly | supposedly | seemingly | reportedly | apparently | (?:used to|once) (?:think|thought|believe|believed|say|assume|assumed) | i (?:thought|believed|assumed) | (?:may|might) (?:think|seem|appear|believe) | let us assume | (?:to|for) whom',
+    'according to | allegedly | supposedly | seemingly | reportedly | apparently | (?:used to|once) (?:think|thought|believe|believed|say|assume|assumed) | (?:i|we) (?:always )?(?:thought|believed|assumed) | (?:are|is|were|was) (?:used|accustomed) to | (?:may|might) (?:think|seem|appear|believe) | let us assume | (?:to|for) whom',
 );
 const ENDORSEMENT =
-  /(?:are|is|was|were|'re|'s|quite|and) (?:absolutely |quite |perfectly )?(?:right|correct|rightly|true)(?: |$)|(?:agree|rightly|correctly) /;
+  /^(?:following|in line with|in keeping with|in accordance with) |(?:^| )(?:this|our|the present) (?:thesis|paper|report|guide|document|handbook|book|article|chapter|text|study|manual|page|tutorial) (?:\S+ )?(?:equates|treats|uses|regards|considers|takes|says|understands|calls) |in this (?:thesis|paper|report|guide|document|handbook|book|article|chapter|text|study|manual|page|tutorial) (?:, )?(?:we|i|both) |throughout this |(?:are|is|was|were|'re|'s|quite|and) (?:absolutely |quite |perfectly )?(?:right|correct|rightly|true)(?: |$)|(?:agree|rightly|correctly) /;
 
 function isReported(setting: Setting, { relation }: Construction): boolean {
   const { line, first, last } = setting;
@@ -267,7 +299,8 @@ function isReported(setting: Setting, { relation }: Construction): boolean {
   const before = textOf(setting, 0, first).replace(TURNED_FROM, '');
   const reporter = REPORT.exec(before + textOf(setting, first, last + 1));
   if (reporter && reporter.index < before.length) return true;
-  if (REPORT_CLAUSE.test(before) || BYGONE.test(before)) return true;
+  if (REPORT_CLAUSE.test(before) || BYGONE.test(before) || OTHER_VOICE.test(before)) return true;
+  if (VIEW_BEHIND.test(textOf(setting, last + 1, last + 6)) || ONCE.test(textOf(setting, 0, last + 1))) return true;
   if (EARLIER_TEXT.test(before + textOf(setting, first, first + 3))) return true;
   return relation !== 'alias' && HEARSAY.test(textOf(setting, clauseStart(setting), last + 1)); // "often called" names.
 }
@@ -275,7 +308,7 @@ function isReported(setting: Setting, { relation }: Construction): boolean {
 /* ---------------------------------------------------------------- quotation and correction */
 
 const CORRECTION = new RegExp(
-  '(?:^| )(?:should (?:read|be|say|have been)|erratum|errata|differ|differs|corrected|fixed|different|difference|differences|distinct|distinction|wrong|mistake|mistaken|myth|untrue|false|incorrect|misleading|nonsense|deleted|fallacy|' +
+  '(?:^| )(?:there is ,|it does [.,]|apart|upside|backwards|reversed?|should (?:read|be|say|have been)|erratum|errata|differ|differs|corrected|fixed|different|difference|differences|distinct|distinction|wrong|mistake|mistaken|myth|untrue|false|incorrect|misleading|nonsense|deleted|fallacy|' +
     "misconception|disagree|error|confusion|inaccurate|imprecise|opposite|round|not|n't|never|isn't|aren't|don't|doesn't|none|neither) ",
 );
 /** How many sentences a correction may come after what it corrects. */
@@ -323,10 +356,24 @@ function isCorrected(sentences: readonly Sentence[], at: number): boolean {
 function isContradicted({ sentences, at }: Setting): boolean {
   const next = sentences[at + 1] ? normsOf(sentences[at + 1]!) : '';
   const contrasts =
-    /^(?:but|however|yet|not|wrong|nonsense|rubbish|sorry|no|in fact|actually|in reality|in truth|nothing|far from|that is|this is|that's|it isn't|they aren't) /.test(
+    /^(?:but|however|yet|not|wrong|false|nonsense|rubbish|sorry|no|in fact|actually|in reality|in truth|nothing|far from|that is|this is|that was|this was|that's|it isn't|they aren't|they are not|it is not|there is|it does|answer|solution|today|now|we have corrected) /.test(
       next,
     );
-  return contrasts && CORRECTION.test(next);
+  return (
+    /^(?:answer |solution )?(?::|– )?(?:false|wrong|untrue|incorrect|not so|nonsense|rubbish) /.test(next) ||
+    (contrasts && CORRECTION.test(next))
+  );
+}
+
+/** True of a cell in a column such as "Wrong" or "Do not write". */
+export function isBadExample(sentences: readonly Sentence[], at: number): boolean {
+  const header = headerOf(sentences, at);
+  return (
+    header !== undefined &&
+    /(?:^| )(?:wrong|avoid|not|don't|never|incorrect|bad|instead of|before|found|mistakes?|errors?|myths?) /.test(
+      normsOf(header),
+    )
+  );
 }
 
 /* ---------------------------------------------------------------- words about words */
@@ -347,14 +394,17 @@ function isMetalinguistic(setting: Setting): boolean {
 
 /** Writing or saying "X/Y": the compound is all that stands in the quotation marks. */
 function isWritten({ sentences, at, line, first, span }: Setting): boolean {
-  const { tokens } = sentences[at]!;
-  const [before, after] = [
-    tokens.findLast((token) => token.end <= span.start),
-    tokens.find((token) => token.start >= span.end),
-  ];
-  const opens = tokens.find((token) => token.start === span.start)?.norm === '"';
-  if (!opens && (before?.norm !== '"' || after?.norm !== '"')) return false;
+  if (!isQuotedWhole({ sentences, at, span })) return false;
   return WRITING.test(lineOfNorms(line.slice(Math.max(0, first - 2), first)));
+}
+
+/** True if quotation marks stand around a span and nothing else. */
+function isQuotedWhole({ sentences, at, span }: Pick<Setting, 'sentences' | 'at' | 'span'>): boolean {
+  const { tokens } = sentences[at]!;
+  if (tokens.find((token) => token.start === span.start)?.norm === '"') return true;
+  const before = tokens.findLast((token) => token.end <= span.start);
+  const after = tokens.find((token) => token.start >= span.end);
+  return before?.norm === '"' && after?.norm === '"';
 }
 
 const WRITING =
