@@ -19,6 +19,7 @@ const LAYERS = [
   'stance',
   'attribution',
   'phrase',
+  'locator',
   'referent',
   'claim',
   'patch',

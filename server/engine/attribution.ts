@@ -168,7 +168,7 @@ interface Frame {
 
 /** Nouns for what makes a concept what it is. */
 const ESSENCE =
-  '(?:essence|principle|idea|point|purpose|aim|goal|heart|core|crux|gist|nature|hallmark|definition|meaning|mark|sign|trait|features?|characteristics?|property|quality)';
+  '(?:examples?|pieces?|cases?|essence|principle|idea|point|purpose|aim|goal|heart|core|crux|gist|nature|hallmark|definition|meaning|mark|sign|trait|features?|characteristics?|property|quality)';
 const THAT = '(?:(?:is|are|was|lies in|consists in|remains) )(?:that |to |in )?';
 
 /** Each word has one space behind it; the term itself, with a gloss or "technology" behind it, is left out. */
@@ -202,7 +202,10 @@ const FRAMES: readonly Frame[] = [
   },
   { before: /(?:^| )(?:think of|imagine|picture) (?:the )?$/, behind: /^as / },
   { before: /(?:^| )(?:define|defines|defined|understand|describe) (?:the )?$/, behind: /^as / },
-  { before: /(?:^| )by (?:the (?:term |word |acronym )?)?$/, behind: /^(?:, )?(?:we|i) (?:\w+ )?(?:mean|understand) / },
+  {
+    before: /(?:^| )by (?:the |an? )?(?:(?:term |word |acronym )?)?$/,
+    behind: /^(?:, )?(?:we|i|one|people) (?:\w+ )?(?:means?|understands?) /,
+  },
   { behind: /^, (?:in which|whereby|where) / },
   { behind: /^, by which (?:term )?(?:we|i|they) (?:\w+ )?(?:mean|understand) / },
   { behind: /^, (?:(?:a|an|the) |i \. ?e \. ,? ?|that is (?:to say )?,? ?)/ },
@@ -255,7 +258,7 @@ function definitionStart({ tokens }: Sentence, mention: Mention): number | undef
   while (/^["')]$/.test(norm(at))) at++;
   if (EMPTY_HEADS.has(norm(at))) at++;
   if (mention.first <= 2 && /^[–—:-]$/.test(norm(at))) return at + 1;
-  if (isSetting(tokens, mention) && norm(at) === ',') return settingEnd(tokens, at);
+  if (isSetting(tokens, mention)) return norm(at) === ',' ? settingEnd(tokens, at) : at;
   const framed = frameLength(tokens, mention.first, at);
   if (framed !== undefined) return at + framed;
   if (norm(at) === '(' && glossEnd(tokens, at) - at > MINIMUM_GLOSS) return at + 1;
@@ -281,7 +284,7 @@ function glossEnd(tokens: readonly Token[], opening: number): number {
 /** "In the IoT, ...": what follows says how it is there. */
 function isSetting(tokens: readonly Token[], mention: Mention): boolean {
   const before = tokens.slice(0, mention.first).map((token) => token.norm);
-  return /^(?:in|with|under)(?: the)?$/.test(before.join(' '));
+  return /^(?:in|with|under)(?: (?:the|an?))?$/.test(before.join(' '));
 }
 
 /** Behind "In the IoT," and "In the IoT, by definition,". */
@@ -381,6 +384,8 @@ function isLoose(tokens: readonly Token[], from: number): boolean {
   return DOING.test(before) || /^(?:where|whereby)$/.test(before) || (before === 'which' && earlier === 'in');
 }
 
+const ADDING = /^(?:also|even|including)$/;
+
 /** Two cues or more for the rival and none for the concept itself; a denied cue speaks for the other side. */
 function judge(
   definition: Definition,
@@ -401,6 +406,9 @@ function judge(
   // How something is in a field defines the field only if all of it is the other's.
   const least = isSetting(sentence.tokens, mention) || isLoose(sentence.tokens, from) ? 3 : 2;
   if (distinct.length < least || 4 * inFavor.length > distinct.length) return [];
+  // "It also applies to ..." says what it can be besides.
+  if (sentence.tokens.slice(from, to).some(({ norm, start }) => ADDING.test(norm) && start < distinct[0]!.start))
+    return [];
   const evidence = distinct.map(
     (cue) => `"${cue.denied ? 'no ' : ''}${cue.words.join(' ')}" speaks of the ${cue.respect} of ${rival.label}`,
   );

@@ -365,7 +365,7 @@ function saysOtherwise(match: Match, construction: Construction, line: Line, con
   if (!compound && (isRespective(line, match) || [...from.mentions, ...to.mentions].every(isOfName))) return true;
   if (relation === 'same' && isSameOther(line, last)) return true;
   if (relation !== 'alias' && relation !== 'expansion' && isOfThings(line, match)) return true;
-  if (relation === 'narrower' && isOfWhich(line, match)) return true;
+  if (relation === 'narrower' && (isOfWhich(line, match) || isNextClause(line, match))) return true;
   if (relation === 'same' && (isMoreThan(line, first, last) || isOfWhole(line, first, last))) return true;
   if (traits.has('of other names') && !isOtherName(context)) return true;
   if (traits.has('bare') && /^(?:is|are)$/.test(before)) return true; // "what is X is Y"
@@ -406,12 +406,38 @@ function beforeDeterminer(line: Line, at: number): string {
 /** In a table, only a column for meanings gives an expansion: not one for successors or opposites. */
 function isOfMeanings({ sentences, at, head }: Context): boolean {
   const header = head && headerOf(sentences, at);
-  if (!header || header.tokens.length === 0) return true;
+  if (!header || header.tokens.length === 0 || isOfExpansions(sentences, at)) return true;
   return (
     /(?:^| )(?:meanings?|means|definitions?|expansions?|expanded|descriptions?|explanations?|stands for|long|full|words|terms?|names?|in full|spelled out|what it is) /.test(
       normsOf(header),
     ) && !/(?:^| )(?:broader|narrower|related|opposite|not|see) /.test(normsOf(header))
   );
+}
+
+/** How many sentences around a cell are looked at for other rows. */
+const ROWS_REACH = 12;
+
+/** True if the column of a cell opens the acronyms beside it in another row. */
+function isOfExpansions(sentences: readonly Sentence[], at: number): boolean {
+  const { cell } = sentences[at]!.block;
+  if (!cell) return false;
+  const from = Math.max(1, at - ROWS_REACH);
+  return sentences.slice(from, at + ROWS_REACH).some((text, index) => {
+    const head = sentences[from + index - 1];
+    return (
+      from + index !== at &&
+      text.block.cell?.table === cell.table &&
+      text.block.cell.column === cell.column &&
+      head !== undefined &&
+      isEntry(head, text) &&
+      isAcronymOf(head, text)
+    );
+  });
+}
+
+function isAcronymOf({ tokens: [acronym, ...rest] }: Sentence, { tokens }: Sentence): boolean {
+  const initials = tokens.filter(({ kind }) => kind === 'word').map(({ norm }) => norm[0]);
+  return rest.length === 0 && acronym !== undefined && acronym.norm.length > 1 && initials.join('') === acronym.norm;
 }
 
 /** In a column for other names, what stands beside a term is given as its alias. */
@@ -459,6 +485,13 @@ function isOfThings(line: Line, { x, y }: Match): boolean {
   const isThing = (at: number) =>
     line[at - 1]?.norm === 'the' && line[at + 1]?.content === true && !SAME_WHAT.has(singular(line[at + 1]!.norm));
   return x !== undefined && y !== undefined && isThing(x) && isThing(y);
+}
+
+/** "X belongs to a group, and Y grows": Y is the subject of a clause of its own. */
+function isNextClause(line: Line, { x, y }: Match): boolean {
+  return line
+    .slice(x, y)
+    .some(({ norm }, at) => norm === ',' && /^(?:and|but|so|while)$/.test(line[x! + at + 1]?.norm ?? ''));
 }
 
 /** "X, one branch of which is Y": the part is Y. */

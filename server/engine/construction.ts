@@ -47,7 +47,7 @@ const CLASSES: Readonly<Record<string, string>> = {
     'usually generally frequently occasionally variously alternatively popularly colloquially informally interchangeably really basically ' +
     'essentially only merely nothing but purely largely mostly sort practically virtually effectively all in fact still then later recently ' +
     'prosaically plainly certainly surely indeed exactly precisely literally one completely totally entirely quite rather pretty much nearly almost hence already ' +
-    "other than well best widely technically strictly broadly loosely perhaps very mainly even actually far long ever not never no n't historically traditionally hereinafter hereafter henceforth by broadly speaking properly correctly " +
+    "other else than well best widely technically strictly broadly loosely perhaps very mainly even actually far long ever not never no n't historically traditionally hereinafter hereafter henceforth by broadly speaking properly correctly " +
     'always altogether wholly fully utterly simultaneously therefore thus',
   adj:
     'another new old older newer modern current present-day fancy fashionable trendy different alternative other common short shorter marketing real ' +
@@ -462,7 +462,7 @@ const QUOTED = `
 const SAME_OF_BOTH = `
   identity: BOTH ,? {modal}? {be}|{mean}|{bear}|become {adv}* {det}? {adv}* {alike} {thing}?
   identity: BOTH {modal}? {be}|{mean}|{bear} {adv}* one {thing}|and|meaning|concept
-  identity: BOTH ,? {modal}? {be} {adv}* {det}? two|different|just|only|merely {adj}* {name}|{words} {adv}* for|of {det}? {adv}* same|one
+  identity: BOTH ,? {modal}? {be} {adv}* {det}? two|different|just|only|merely {adj}* {name}|{words} {adv}* for|of|with {det}? {adv}* same|one|single
   identity: BOTH ,? {be}|: {adv}* {det}? two|different|opposite? sides|faces|facets of {det}? {adv}* same|one
   identity: BOTH {modal}? stand|stands|refer|refers|point|points|apply|applies {adv}* for|to {det}? {adv}* same|one|identical
   identity: BOTH all? comes|come|boils|boil|amounts|amount {adv}* down? to {det}? {adv}* same|one {thing}?
@@ -498,7 +498,9 @@ const SAME_OF_NAMED = `
   identity: it|that all? comes|come|boils|amounts {adv}* down? to {det}? {adv}* same|one {thing}?
   identity: it|that {be} {adv}* {det}? {adv}* same $
   identity: {both} {two}? {words}? {be} {adv}* same|identical|synonyms|interchangeable|synonymous|equivalent|one $
-  identity: {thing}|meaning {be} {adv}* {det}? {adv}* same|identical|unchanged $
+  identity: {thing}|meaning|content|substance {be} {adv}* {det}? {adv}* same|identical|unchanged $
+  identity: {thing}|meaning|content|substance {be} {adv}* {det}? {adv}* same|identical in|either|both|every
+  identity: {both} {be}? {adv}* talk|talking|speak|speaking {adv}* about|of {det}? {adv}* same|one ~
   figure of speech: potato ,|/|- potahto
   figure of speech: tomato ,|/|- tomahto
   figure of speech: six of one
@@ -525,7 +527,8 @@ const SAME = `
   identity: X ~ and|or|/|&|, {det}? Y ~ both mean|means|denote|stand|refer
   identity: X ~ and|or|/|&|, {det}? Y ~ {modal}? {mean} {adv}* {det}? same set|class|group|kind|family|range of
   identity: {det}? X ~ and|or|,|/|& {det}? Y ~ {modal}? {bear} {adv}* {det}? {adv}* same|identical|one|equivalent {thing}
-  identity: X .. Y ~ ,|:|–|—|; {both}|it|that|this {be} {adv}* {det}? same|one {thing}
+  identity: X .. Y ~ ,|:|–|—|; {both}|it|that|this {be} {adv}* {det}? {adv}* same ~
+  identity: X .. Y ~ ,|:|–|—|; {both}|it|that|this {be} {adv}* {det}? one {thing}
   identity: one|same|single {thing} ,|and|–|—|but|with|under two|both|different|many {name} ,|:|–|—|(|. {det}? X ~ and|or|,|/|& {det}? Y
   identity: X ~ {modal}? {bear} {adv}* {det}? {adj}* meaning|sense {adv}* .. of|to|as|for {det}? Y
   identity: to? {say} {det}? X {be} {adv}* to? {say} {det}? Y
@@ -566,7 +569,7 @@ const SAME = `
   no difference (negated): X ~ and|or {det}? Y ~ .. no|not {adj}* {adv}* difference|differences|differ|different|distinct|distinction
   interchange: {say}|{treat} {adv}* {det}? {words}? {det}? X ~ and|or|/|& {det}? Y ~ .. equivalent|identical|same
   interchange: {words}? X ~ and|or|/|& {det}? Y ~ {be}|can|may|will .. used|treated|regarded|considered|understood .. equivalent|same|one
-  stipulation: if|when|where|wherever|whenever .. {say} of|about|to? {adv}* {det}? {words}? X ~ .. {mean}|read|think|construed|understood|taken|interpreted {adv}* as|to? {adv}* {det}? reference? to? {det}? Y
+  stipulation: if|when|where|wherever|whenever .. {say} of|about|to? {adv}* {det}? {words}? X ~ .. {mean}|read|think|construed|understood|taken|interpreted {adv}* as|to? {say}|{mean}? {adv}* {det}? reference? to? {det}? Y
   stipulation: if|when|where|wherever|whenever .. {say} of|about|to? {adv}* {det}? {words}? X ~ .. {mean} {be} {adv}* {det}? Y
   stipulation: {say} {det}? X ~ .. for|where|when what? .. call|calls|called|say|says|know|knows {adv}* as? {det}? Y
   stipulation: {say} {det}? X ~ when|where|whenever .. {mean} {det}? Y
@@ -609,6 +612,7 @@ const EXPANSION = `
   expansion: full|long|expanded|spelled-out form|name|version of {det}? X {be} {det}? Y
   expansion: X ~ {be} {adv}* {named} {adv}* as? {det}? short|abbreviation|acronym|shorthand {adv}* for|of {det}? Y
   entry of a list: ^ *|-|•? (? X )? :|–|—|-|equals-sign {det}? Y $
+  entry of a list: ^ (? X )? : {det}? Y ,
   entry of a list: ;|: X ,|–|—|- {det}? Y $
   equals sign: X equals-sign {det}? Y
   parenthesis: X ( {det}? Y )
@@ -690,6 +694,8 @@ const PREDECESSOR = `
   grew out of: ^ having|being? {adv}* {evolve}|born {adv}* from|out of? {det}? X ~ , {det}? Y
   grew out of: X ... Y ~ {adv}* has|have|{be}? {be}? {adv}* {evolve} {adv}* from|out of? it|this|that
   grew out of: X ... from|out of? it|this|that|which ... {evolve} {det}? Y
+  grew out of: X ... from|out of? it|this|which {adv}* {evolve} ... {det}? Y
+  grew into: X ... {det}? Y ~ , into which it|this {adv}* has|have|had? {adv}* {evolve}
   grew out of: ^ from|out of? {det}? X ~ ,? .. {evolve} {det}? Y
   roots: Y ~ has|have|had {det}? {adj}* roots|root|origin|origins|beginnings|source in {det}? X
   roots: roots|origin|origins|beginnings|birthplace of {det}? Y ~ {be}|lie|lies|go|goes|reach {adv}* back? in|to {det}? X

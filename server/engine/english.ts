@@ -238,7 +238,7 @@ export const NOUNS_IN_ING: ReadonlySet<string> = new Set(
 export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
   (
     'a an the this that these those my your his her its our their some any each every no all both either neither another other such same ' +
-    'i you he she it we they me him us them who whom whose which what there here ' +
+    'i you he she it we they me him us them myself yourself himself herself itself ourselves yourselves themselves who whom whose which what there here ' +
     'and or but nor so yet for of to in on at by with from into onto over under between among through during before after about against ' +
     'behind beneath beside below above inside outside around along toward towards beyond despite except whenever wherever whoever whichever whatever ' +
     'within without across via per as than like unlike versus vs while whereas because since if when where whether although though unless until ' +

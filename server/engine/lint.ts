@@ -96,7 +96,7 @@ function readDocument(source: Source, lexicon: Lexicon, previous?: Document): Do
     sentences,
     mentions,
     claims,
-    referents: readReferents({ sentences, phrases, counted }, hintsOf(claims), lexicon),
+    referents: readReferents({ source: source.text, sentences, phrases, counted }, hintsOf(claims), lexicon),
     attributions,
     counts: countsOf(mentions),
     reading,

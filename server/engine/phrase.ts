@@ -194,7 +194,7 @@ function phraseOf(mention: Mention, sentence: Sentence): Phrase {
     plural: last > mention.last ? isPlural(head.norm) : /s$/.test(mention.text) && !/s$/.test(mention.term.text),
     place: placeBehind(tokens, last + 1, sentence),
     capital: last > mention.last && sentence.block.kind !== 'heading' && isCapital(head),
-    codes: listed(modelAt(tokens, last + 1) ?? codeIn(tokens.slice(last + 1, last + 9))),
+    codes: listed(modelAt(tokens, last + 1) ?? codeIn(tokens.slice(last + 1, last + 9)) ?? codeBefore(tokens, mention)),
     ...opening,
     pointer: opening.pointer ?? pointerBehind(tokens, last + 1),
     subject: subjectOf(mention, sentence),
@@ -331,6 +331,16 @@ function labelNoun(tokens: readonly Token[], at: number): Token | undefined {
   return undefined;
 }
 
+/** The model that opens a title or an entry before the term: "LP-3 IoT level probe". */
+function codeBefore(tokens: readonly Token[], { first }: Mention): string | undefined {
+  const model = first > 0 && first <= 4 ? modelAt(tokens, 0) : undefined;
+  return model !== undefined &&
+    /\d/.test(model) &&
+    tokens.slice(0, first).every(({ spaced }, at) => at === 0 || !spaced)
+    ? model
+    : undefined;
+}
+
 /** The number in brackets or behind a comma after a phrase: "(VLAN 340)", ", part no. 88-104". */
 function codeIn(tokens: readonly Token[]): string | undefined {
   if (!/^[(,]$/.test(tokens[0]?.norm ?? '')) return undefined;
@@ -361,6 +371,11 @@ function lastNoun(tokens: readonly Token[], mention: Mention, sentence: Sentence
     )
       break;
     if (modelAt(tokens, at) !== undefined) break;
+    if (isHyphened(tokens, at)) {
+      at += 2;
+      continue;
+    }
+    if (/^(?:set|put|let|cut)$/.test(token.norm) && PREPOSITION.test(tokens[at + 1]?.norm ?? '')) break;
     if (!isCapital(token) && hasObject(tokens, at)) break;
     if (last > mention.last && (isVerb(token) || STATES.has(token.norm))) break;
     if (last === mention.last && /ly$/.test(token.norm)) break;
@@ -370,6 +385,21 @@ function lastNoun(tokens: readonly Token[], mention: Mention, sentence: Sentence
   }
   return last;
 }
+
+/** The first part of a modifier with a hyphen before another noun: "shut-off valve". */
+function isHyphened(tokens: readonly Token[], at: number): boolean {
+  const [hyphen, second, next] = [tokens[at + 1], tokens[at + 2], tokens[at + 3]];
+  return (
+    hyphen?.norm === '-' &&
+    !hyphen.spaced &&
+    second?.kind === 'word' &&
+    !second.spaced &&
+    next?.kind === 'word' &&
+    !FUNCTION_WORDS.has(next.norm)
+  );
+}
+
+const PREPOSITION = /^(?:out|up|in|on|to|for|by|at|aside|down|off|with)$/;
 
 /** "metering", or the first part of a compound as in "steering group"; not "running in lift 3". */
 function isNounInIng(tokens: readonly Token[], at: number): boolean {

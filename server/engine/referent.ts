@@ -1,7 +1,8 @@
 import { FUNCTION_WORDS, isPlural, singular, type Token } from './english';
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
-import type { Sentence } from './mention';
+import { differingLocator, LocatorReader, sharedLocator } from './locator';
+import { isEntry, type Sentence } from './mention';
 import { DETERMINERS, nameBefore, type Phrase, phraseText } from './phrase';
 import { type Recall, readEach } from './recall';
 import type { Span } from './text';
@@ -27,6 +28,8 @@ export interface Hints {
 
 /** What things are found in. */
 export interface Material {
+  /** The text itself. */
+  readonly source: string;
   readonly sentences: readonly Sentence[];
   readonly phrases: readonly Phrase[];
   /** The nouns that each sentence counts as two: "the two SIM contracts", "both gateways". */
@@ -41,12 +44,12 @@ export function readCounted(recall: Recall, known?: readonly (readonly string[])
 
 /** The things that are called by the names of two confusable concepts. */
 export function readReferents(
-  { sentences, phrases, counted }: Material,
+  { source, sentences, phrases, counted }: Material,
   hints: Hints,
   lexicon: Lexicon,
 ): readonly Referent[] {
   if (new Set(phrases.map((phrase) => phrase.concept)).size < 2) return [];
-  const story = readStory(sentences, counted, hints.toldApart);
+  const story = readStory(source, sentences, counted, hints.toldApart);
   const referents = [...renamedThings(phrases, hints.renamed), ...sameCodes(phrases, lexicon)];
   const known = new Set(referents.flatMap((referent) => referent.phrases));
   for (const [head, sharing] of byHead(phrases)) {
@@ -85,11 +88,13 @@ function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   else lists.set(key, [value]);
 }
 
-/** Phrases by their head noun. */
+/** Phrases by their head noun; "the IoT one" has that of the phrase before it in its sentence. */
 function byHead(phrases: readonly Phrase[]): ReadonlyMap<string, readonly Phrase[]> {
   const heads = new Map<string, Phrase[]>();
-  for (const phrase of phrases) {
-    for (const head of headsOf(phrase)) push(heads, head, phrase);
+  for (const [at, phrase] of phrases.entries()) {
+    const before = phrases[at - 1];
+    const isPro = /^ones?$/.test(phrase.nouns.at(-1) ?? '') && before?.sentence === phrase.sentence;
+    for (const head of headsOf(isPro ? before : phrase)) push(heads, head, phrase);
   }
   return heads;
 }
@@ -100,11 +105,16 @@ function byHead(phrases: readonly Phrase[]): ReadonlyMap<string, readonly Phrase
 interface Story {
   /** True if things of both kinds replace each other or stand side by side. */
   readonly migration: boolean;
+  /** True if the text says that the concepts are not the same. */
+  readonly toldApart: boolean;
   /** True of a noun that the document counts as two. */
   isCounted(noun: string): boolean;
   readonly title: Title | undefined;
   /** The concept that the heading above a sentence names, if it names just one. */
   sectionOf(sentence: Sentence): Concept | undefined;
+  /** The heading that a sentence stands below, or is. */
+  headingOf(sentence: Sentence): Sentence | undefined;
+  readonly locators: LocatorReader;
 }
 
 /** A title that is, or begins with, the name of what the document is about. */
@@ -117,10 +127,17 @@ interface Title {
 
 /** Words with which one thing takes the place of another, or two are set against each other. */
 const MIGRATION =
-  /(?<![\p{L}\p{N}-])(?:migrat\w+|cut-?over|cut|leaving|moving|farewell|replac\w+|supersed\w+|successor|decommission\w*|retire[ds]?|phase[ds]?|legacy|upgrad\w+|transition\w*|swap\w*|switch(?:ing|ed)?|versus|vs|compar\w+|lot|lots|both)(?![\p{L}\p{N}])/iu;
+  /(?<![\p{L}\p{N}-])(?:migrat\w+|cut-?over|cut|leaving|moving|farewell|replac\w+|supersed\w+|successor|decommission\w*|retire[ds]?|phase[ds]?|legacy|upgrad\w+|transition\w*|swap\w*|switch(?:ing|ed)?|versus|vs|compar\w+|lot|lots|both(?! (?:are|mean|refer|stand|denote|describe)\b))(?![\p{L}\p{N}])/iu;
 
-function readStory(sentences: readonly Sentence[], counted: readonly (readonly string[])[], toldApart: boolean): Story {
+function readStory(
+  source: string,
+  sentences: readonly Sentence[],
+  counted: readonly (readonly string[])[],
+  toldApart: boolean,
+): Story {
   const sections = new Map<Sentence, Concept | undefined>();
+  const headingsAbove = new Map<Sentence, Sentence | undefined>();
+  let heading: Sentence | undefined;
   let current: Concept | undefined;
   let headingBlock = -1;
   for (const sentence of sentences) {
@@ -131,8 +148,10 @@ function readStory(sentences: readonly Sentence[], counted: readonly (readonly s
       if (sentence.blockIndex !== headingBlock) current = undefined;
       if (concepts.size === 1) current = [...concepts][0];
       headingBlock = sentence.blockIndex;
+      heading = sentence;
     }
     sections.set(sentence, current);
+    headingsAbove.set(sentence, heading);
   }
   const both = sentences.filter(({ mentions: [first, ...others] }) =>
     others.some((mention) => mention.concept !== first!.concept),
@@ -141,9 +160,16 @@ function readStory(sentences: readonly Sentence[], counted: readonly (readonly s
   const isCounted = (noun: string) => nouns.has(noun);
   const isMoving = (sentence: Sentence) => MIGRATION.test(textOf(sentence));
   const headings = sentences.filter((sentence) => sentence.block.kind === 'heading' && sentence.mentions.length > 0);
-  const migration =
-    both.some(isMoving) || headings.some((heading) => isMoving(heading) && isOfMention(heading)) || toldApart;
-  return { migration, isCounted, title: titleIn(sentences), sectionOf: (sentence) => sections.get(sentence) };
+  const migration = both.some(isMoving) || headings.some((heading) => isMoving(heading) && isOfMention(heading));
+  return {
+    migration,
+    toldApart,
+    isCounted,
+    title: titleIn(sentences),
+    sectionOf: (sentence) => sections.get(sentence),
+    headingOf: (sentence) => headingsAbove.get(sentence),
+    locators: new LocatorReader(sentences, source),
+  };
 }
 
 function titleIn(sentences: readonly Sentence[]): Title | undefined {
@@ -189,7 +215,6 @@ function textOf({ block, start, end }: Sentence): string {
 const NONE: readonly string[] = [];
 
 function countedNouns(sentence: Sentence): readonly string[] {
-  if (sentence.mentions.length === 0 && sentence.block.kind !== 'heading') return NONE;
   if (!/\b(?:two|both|either|2)\b/i.test(textOf(sentence))) return NONE;
   const nouns: string[] = [];
   const { tokens } = sentence;
@@ -221,21 +246,80 @@ const ENOUGH = 2;
 const STRONG = 3;
 
 function sameThing(head: string, phrases: readonly Phrase[], story: Story, lexicon: Lexicon): Referent | undefined {
-  const particular = phrases.filter((phrase) => isParticular(phrase, head));
-  const first = particular[0];
+  const located = locatedAlike(phrases, head, story, lexicon);
+  const particular = phrases.filter((phrase) => located.has(phrase) || isParticular(phrase, head));
+  const title = headed(phrases, head, story, lexicon);
+  const known = particular.find((phrase) => located.has(phrase)) ?? particular[0];
+  const first = title && (!known || title.start < known.start) ? title : known;
   if (!first) return undefined;
   const rivals = particular.filter(
-    (phrase) => phrase.concept !== first.concept && lexicon.confusable(first.concept.id, phrase.concept.id),
+    (phrase) =>
+      phrase.start > first.start &&
+      phrase.concept !== first.concept &&
+      lexicon.confusable(first.concept.id, phrase.concept.id),
   );
-  const meant = rivals.filter((phrase) => refersBack(phrase, first));
+  const meant = rivals.filter((phrase) => located.has(phrase) || refersBack(phrase, first));
   if (meant.length === 0) return undefined;
   const weight = weigh({ head, first, rivals: meant, all: phrases }, story);
   const strength = weight.sum >= STRONG ? 'indirect' : weight.sum >= ENOUGH ? 'weak' : 'none';
-  const known = new Set([first, ...meant]);
+  const chained = new Set([first, ...meant]);
   const chain = phrases.filter(
-    (phrase) => known.has(phrase) || (phrase.start > first.start && joinsChain(phrase, head, first, lexicon)),
+    (phrase) => chained.has(phrase) || (phrase.start > first.start && joinsChain(phrase, head, first, lexicon)),
   );
   return { head, phrases: chain, strength, evidence: weight.evidence };
+}
+
+/** Phrases that are told by what a phrase with the rival's name is told by too, such as "asset 00417": they need no article. */
+function locatedAlike(
+  phrases: readonly Phrase[],
+  head: string,
+  { locators }: Story,
+  lexicon: Lexicon,
+): ReadonlySet<Phrase> {
+  const found = new Set<Phrase>();
+  const sharing = new Map<string, Phrase[]>();
+  for (const phrase of phrases) {
+    const { plural, nouns, determiner, modifiers } = phrase;
+    const isMany = plural && nouns.at(-1) === head;
+    if (determiner === 'other' || modifiers.some((each) => APART.has(each))) continue;
+    for (const [noun, values] of locators.of(phrase))
+      if (!isMany || determiner === 'definite' || noun.startsWith('number of'))
+        for (const value of values) push(sharing, `${noun} ${value}`, phrase);
+  }
+  for (const alike of sharing.values()) {
+    const rival = alike.find((phrase) => lexicon.confusable(alike[0]!.concept.id, phrase.concept.id));
+    if (rival) for (const phrase of alike) found.add(phrase);
+  }
+  return found;
+}
+
+/** The bare phrase of a heading or of a term that is explained, if what follows it there has a phrase that can resume it. */
+function headed(phrases: readonly Phrase[], head: string, story: Story, lexicon: Lexicon): Phrase | undefined {
+  return phrases.find(
+    (phrase) =>
+      phrase.determiner === 'none' &&
+      !phrase.plural &&
+      isTitle(phrase) &&
+      phrases.some(
+        (other) =>
+          other.start > phrase.end &&
+          isKnown(other) &&
+          isParticular(other, head) &&
+          lexicon.confusable(phrase.concept.id, other.concept.id) &&
+          (isEntry(phrase.sentence, other.sentence) ||
+            (phrase.sentence.block.kind === 'heading' && story.headingOf(other.sentence) === phrase.sentence)),
+      ),
+  );
+}
+
+/** The most words that a title has besides the phrase that it consists of: "M2M modem of the pump". */
+const BESIDE_TITLE = 4;
+
+/** True if a phrase opens its heading or paragraph and is nearly all of it. */
+function isTitle({ sentence: { tokens }, mention, nouns }: Phrase): boolean {
+  const words = tokens.filter(({ kind }) => kind === 'word').length;
+  const own = mention.last - mention.first + 1 + nouns.length;
+  return wordsBefore({ tokens }, mention.first) <= 1 && words - own <= BESIDE_TITLE;
 }
 
 /** Where one thing is known by both names, what names it in few words means it too: a cell, a step, a caption, "NAME is an M2M controller". */
@@ -286,7 +370,7 @@ interface Reason {
 function weigh(candidates: Candidates, story: Story): { readonly sum: number; readonly evidence: readonly string[] } {
   const reasons = [
     ...reasonsOfHead(candidates, story),
-    ...reasonsForOne(candidates),
+    ...reasonsForOne(candidates, story),
     ...reasonsForTwo(candidates, story),
   ];
   return { sum: reasons.reduce((sum, { weight }) => sum + weight, 0), evidence: reasons.map(({ text }) => text) };
@@ -312,10 +396,12 @@ function reasonsOfHead({ head, first, rivals: [rival] }: Candidates, story: Stor
   ];
 }
 
-function reasonsForOne({ first, rivals }: Candidates): readonly Reason[] {
+function reasonsForOne({ first, rivals }: Candidates, { locators }: Story): readonly Reason[] {
   const rival = rivals[0]!;
   const { owner, place, determiner } = first;
   const code = first.codes.find((each) => rivals.some((phrase) => phrase.codes.includes(each)));
+  const own = locators.of(first);
+  const locator = rivals.map((phrase) => sharedLocator(own, locators.of(phrase))).find((each) => each !== undefined);
   const isIntroduced = determiner === 'indefinite' || first.sentence.block.kind === 'heading';
   const pointsBack = rival.pointer !== undefined && (!DEICTIC.test(rival.pointer) || isNear(first, rival));
   return [
@@ -324,6 +410,7 @@ function reasonsForOne({ first, rivals }: Candidates): readonly Reason[] {
     ...reason(isIntroduced, 1, 'the first introduces it'),
     ...reason(rivals.every(isKnown), 1, 'the second is definite and is not introduced'),
     ...reason(code !== undefined, 3, `both are "${code}"`),
+    ...reason(code === undefined && locator !== undefined, 2, `both have to do with "${locator}"`),
     ...reason(!!place && rivals.some((phrase) => phrase.place === place), 2, `both are "${place}"`),
     ...(rival.pointer === 'same'
       ? reason(true, 3, 'the second is said to be the same')
@@ -333,8 +420,15 @@ function reasonsForOne({ first, rivals }: Candidates): readonly Reason[] {
   ];
 }
 
-function reasonsForTwo({ first, rivals, all }: Candidates, story: Story): readonly Reason[] {
+function reasonsForTwo(candidates: Candidates, story: Story): readonly Reason[] {
+  const { first, rivals, all } = candidates;
   const rival = rivals[0]!;
+  const own = story.locators.of(first);
+  const apart = rivals.map((phrase) => {
+    const other = story.locators.of(phrase);
+    return sharedLocator(own, other) === undefined ? differingLocator(own, other) : undefined;
+  });
+  const noun = apart.every((each) => each !== undefined) ? apart[0] : undefined;
   const isNew = (phrase: Phrase) => phrase.concept === rival.concept && introduces(phrase, rival);
   return [
     ...reason(
@@ -342,14 +436,41 @@ function reasonsForTwo({ first, rivals, all }: Candidates, story: Story): readon
       -3,
       'each has a place of its own',
     ),
+    ...reason(noun !== undefined, -3, `each has a ${noun} of its own`),
+    ...reason(
+      rivals.every((phrase) => areNamedApart(first, phrase)),
+      -3,
+      'each has a name of its own',
+    ),
+    ...reason(
+      rivals.every((phrase) => areAlike(first, phrase)),
+      -4,
+      'two sentences say the same of each',
+    ),
+    ...reason(
+      rivals.every((phrase) => areOfOthers(first, phrase)),
+      -3,
+      'each belongs to somebody else',
+    ),
     ...reason(first.served && rivals.every(({ served }) => served), -3, 'each is for its own'),
     ...reason(isAlternative(rival), -3, 'the text gives them as alternatives'),
     ...reason(isParallel(first, rival), -2, 'two neighboring sentences begin with them'),
+    ...reason(
+      all.some((phrase, at) => areRivals(all[at - 1], phrase, candidates) && isElliptic(phrase)),
+      -3,
+      'what is said of the one is said of the other otherwise',
+    ),
     ...reason(all.some(isNew), -3, 'the second is introduced as a thing of its own'),
     ...reason(sideBySide(first, rival, all), -4, 'both stand side by side'),
     ...reason(wasReplaced(first), -3, 'the first has been replaced'),
+    ...reason(
+      rivals.some(({ sentence, mention }) => isBeside(sentence.tokens, mention.first)),
+      -3,
+      'the second stands beside the first',
+    ),
     ...reason(rivals.every(staysBeside), -3, 'the second goes on beside the first'),
     ...reason(story.migration, -3, 'the document sets the two against each other'),
+    ...reason(story.toldApart && !story.migration, -1, 'the document tells the two concepts apart'),
     ...reason(apartBySection(first, rivals, story), -3, 'each has a section of its own'),
   ];
 }
@@ -364,10 +485,65 @@ function areElsewhere(first: Phrase, rival: Phrase): boolean {
   const number = words.at(-1);
   if (number === undefined || rival.place === first.place) return false;
   if (rival.place?.split(' ')[0] === preposition) return true;
+  const fronted = rival.place === undefined ? frontedPlace(rival.sentence) : undefined;
+  if (fronted !== undefined && fronted !== first.place && fronted.split(' ').at(-1) === number) return true;
   const { tokens } = rival.sentence;
   const isOther = ({ norm }: Token, at: number) =>
     norm !== number && /^\d/.test(norm) && at > 0 && tokens[at - 1]!.norm === words.at(-2);
   return /^\d/.test(number) && tokens.some(isOther);
+}
+
+/** True if one phrase is of the one concept and the next of the other. */
+function areRivals(before: Phrase | undefined, phrase: Phrase, { first, rivals: [rival] }: Candidates): boolean {
+  const pair = [before?.concept, phrase.concept];
+  return pair.includes(first.concept) && pair.includes(rival!.concept);
+}
+
+/** "The A1 is an IoT logger. ... The B2 is an M2M logger." */
+function areNamedApart(first: Phrase, rival: Phrase): boolean {
+  return first.subject !== undefined && rival.subject !== undefined && first.subject !== rival.subject;
+}
+
+/** "How do I charge the IoT tag? ... How do I charge the M2M tag?" */
+function areAlike(first: Phrase, rival: Phrase): boolean {
+  const rest = ({ sentence: { tokens }, mention }: Phrase) =>
+    tokens
+      .filter(({ kind }, at) => kind === 'word' && (at < mention.first || at > mention.last))
+      .map(({ norm }) => norm);
+  const [a, b] = [rest(first), rest(rival)];
+  return a.length > 3 && a.join(' ') === b.join(' ');
+}
+
+/** "Arkwright & Sons: the IoT contract ... Municipal Baths: the M2M contract", "Hesse Lifts GmbH pays for an M2M line. Weser Taxi eG has ..." */
+function areOfOthers(first: Phrase, rival: Phrase): boolean {
+  const [a, b] = [partyOf(first), partyOf(rival)];
+  return a !== undefined && b !== undefined && a !== b;
+}
+
+/** The capitalized name that labels the item of a phrase, or that its sentence says to have something. */
+function partyOf({ sentence: { tokens, block }, mention }: Phrase): string | undefined {
+  const end = tokens.findIndex(
+    ({ norm, kind, surface }, at) =>
+      at > 0 && !(norm === '&' || norm === '.' || (kind === 'word' && /[\p{Lu}&]/u.test(surface))),
+  );
+  if (end < 2 || end > mention.first || /\d|^(?:the|this|our|your)$/.test(tokens[0]!.norm)) return undefined;
+  const isLabel = block.kind === 'item' && tokens[end]!.norm === ':';
+  if (!isLabel && !HAVING.test(tokens[end]!.norm)) return undefined;
+  return tokens
+    .slice(0, end)
+    .map(({ norm }) => norm)
+    .join(' ');
+}
+
+const HAVING =
+  /^(?:has|have|had|owns?|pays?|paid|bought|buys|rents?|rented|leases?|leased|subscribes|uses|runs|operates|ordered|orders|took|takes|signed)$/;
+
+/** "In the south field, ..." */
+function frontedPlace({ tokens }: Sentence): string | undefined {
+  if (!/^(?:in|at|on)$/.test(tokens[0]?.norm ?? '')) return undefined;
+  const comma = tokens.findIndex(({ norm }) => norm === ',');
+  const words = tokens.slice(1, comma).filter(({ norm }) => !DETERMINERS.has(norm));
+  return comma > 0 && words.length <= 3 ? `${tokens[0]!.norm} ${words.map(({ norm }) => norm).join(' ')}` : undefined;
 }
 
 /** The word before the terms that both phrases have: "the latency SLO". */
@@ -408,6 +584,17 @@ function isParallel(first: Phrase, rival: Phrase): boolean {
   return near && rival.pointer === undefined && isSubject(first) && isSubject(rival) && alike;
 }
 
+/** "The M2M gateway need not be replaced. The IoT gateway does.", "The IoT router has none" */
+function isElliptic({ sentence: { tokens }, mention, nouns }: Phrase): boolean {
+  const behind = tokens
+    .slice(mention.last + 1 + nouns.length, mention.last + 5 + nouns.length)
+    .map(({ norm }) => `${norm} `)
+    .join('');
+  return /^(?:(?:does|do|is|are|has|have|can|will|was|were)(?: not|n't)?|doesn't|don't|isn't|hasn't|can't|won't|wasn't) (?:(?:too|either|also) )?[.!;,]|^(?:has|have|needs?|takes?) (?:none|neither|both) /.test(
+    behind,
+  );
+}
+
 /** "If you have an IoT gateway, ... Otherwise install the M2M gateway" */
 function isAlternative({ sentence: { tokens } }: Phrase): boolean {
   return /^(?:otherwise|alternatively|else)$/.test(tokens.find(({ kind }) => kind === 'word')?.norm ?? '');
@@ -419,6 +606,7 @@ function wasReplaced({ sentence: { tokens }, mention }: Phrase): boolean {
   const behind = tokens.slice(mention.last + 1, mention.last + 9).map(({ norm }) => norm);
   return (
     before.some(({ norm }) => GIVEN_UP.test(norm)) ||
+    /(?:^| )(?:goodbye|farewell|good riddance) to (?:\S+ ){0,4}$/.test(before.map(({ norm }) => `${norm} `).join('')) ||
     /(?:^| )(?:is|are|was|were|be|been|being) (?:\w+ly )?(?:GONE|switched off|shut down|turned off|phased out)(?: |$)/.test(
       behind.map((norm) => (GIVEN_UP.test(norm) ? 'GONE' : norm)).join(' '),
     )
@@ -439,13 +627,37 @@ const GIVEN_UP =
 
 /** "The M2M contract stays", "the IoT gateway next to it": something else goes on or stands there too. */
 function staysBeside({ sentence: { tokens }, mention }: Phrase): boolean {
-  return tokens.slice(mention.last + 1, mention.last + 6).some(({ norm }, at) => {
-    // "stays blocked" says how it is, not that it stays.
-    const next = tokens[mention.last + 2 + at];
-    if (/^(?:stays?|remains?|stayed|continues?)$/.test(norm))
-      return next?.kind !== 'word' || FUNCTION_WORDS.has(next.norm);
-    return /^(?:instead|too|also|beside|besides|meanwhile)$/.test(norm);
-  });
+  return (
+    tokens.slice(mention.last + 1, mention.last + 6).some(({ norm }, at) => {
+      // "stays blocked" says how it is, not that it stays.
+      const next = tokens[mention.last + 2 + at];
+      if (/^(?:stays?|remains?|stayed|continues?)$/.test(norm))
+        return next?.kind !== 'word' || FUNCTION_WORDS.has(next.norm);
+      return /^(?:instead|too|also|beside|besides|meanwhile)$/.test(norm);
+    }) || takesOver(tokens, mention.last)
+  );
+}
+
+/** "Next to it stands the IoT server" */
+function isBeside(tokens: readonly Token[], first: number): boolean {
+  const before = tokens
+    .slice(0, first)
+    .map(({ norm }) => norm)
+    .join(' ');
+  return /(?:^| )(?:next to|beside|alongside|opposite|behind|above|below) (?:it|this|that|them)(?: \S+){0,3}$/.test(
+    before,
+  );
+}
+
+/** "the IoT platform, which has taken over its tasks" */
+function takesOver(tokens: readonly Token[], last: number): boolean {
+  const behind = tokens
+    .slice(last + 1, last + 10)
+    .map(({ norm }) => norm)
+    .join(' ');
+  return /(?:^| )(?:(?:taken|takes|took|taking) over|replaces|supersedes|succeeds|instead of|in place of|in its place)(?: |$)/.test(
+    behind,
+  );
 }
 
 /** "calls it the IoT tariff" */
@@ -464,7 +676,9 @@ function introduces(phrase: Phrase, rival: Phrase): boolean {
 /** "another box, the M2M gateway" */
 function isAnother({ sentence: { tokens }, mention }: Phrase): boolean {
   const before = tokens.slice(Math.max(0, mention.first - 6), mention.first).map(({ norm }) => norm);
-  return before.includes(',') && before.some((norm) => /^(?:another|second|separate|additional|further)$/.test(norm));
+  return (
+    before.includes(',') && before.some((norm) => /^(?:another|other|second|separate|additional|further)$/.test(norm))
+  );
 }
 
 /** Both in one sentence or in one row of a table. */
@@ -563,7 +777,8 @@ function sameCodes(phrases: readonly Phrase[], lexicon: Lexicon): readonly Refer
     const rival = same.find((phrase) => lexicon.confusable(same[0]!.concept.id, phrase.concept.id));
     if (!rival || rival.sentence === same[0]!.sentence) return [];
     const evidence = [`"${phraseText(same[0]!)}" and "${phraseText(rival)}" are both "${code}"`];
-    return [{ head: same[0]!.nouns.at(-1) ?? code, phrases: same, strength: 'indirect' as const, evidence }];
+    const head = same[0]!.nouns.at(-1) ?? code;
+    return [{ head, phrases: same, strength: 'indirect' as const, evidence }];
   });
 }
 
@@ -676,6 +891,6 @@ function taggedName({ sentence, mention }: Phrase, { title }: Story): string | u
   return wordsBefore(sentence, mention.first) <= 5 ? title.name : undefined;
 }
 
-function wordsBefore({ tokens }: Sentence, end: number): number {
+function wordsBefore({ tokens }: Pick<Sentence, 'tokens'>, end: number): number {
   return tokens.slice(0, end).filter(({ kind }) => kind === 'word').length;
 }

@@ -55,6 +55,7 @@ export function readStance(construction: Construction, setting: Setting): Stance
   if (construction.compound && isMetalinguistic(setting)) report('the words themselves are talked about');
   if (construction.compound && isInLongList(setting)) strength = 'weak';
   if (corrected) report('the next sentence corrects it');
+  if (isStatementToJudge(setting)) report('it is a statement that the reader is to judge');
   if (polarity !== 'asserted') evidence.push(`the sentence is ${polarity}`);
   return { polarity, source, strength, rejected: rejected || corrected, evidence };
 }
@@ -110,7 +111,7 @@ const ANSWER =
 const NEGATED_DOUBT = new RegExp(
   '(?:^| )(?:(?:not|no) (?:doubt|wonder|surprise|question|matter|denying|disputing|longer (?:any|a))|' +
     "(?:nobody|no one|none|nothing|hardly anyone|cannot|can not|can't|not) (?:can |could |would |will |\\w+s )?(?:dispute|disputes|doubt|doubts|deny|denies|question|questions|changes)|" +
-    "(?:doesn't|don't|does not|do not|not) matter|(?:do not|don't|never) (?:worry|panic|fear|forget|be surprised|wonder)|without (?:doubt|question)|and nothing but|no more than|nothing more than) ",
+    "(?:doesn't|don't|does not|do not|not) matter|(?:do not|don't|never|need not|needn't|not have to|don't have to|not need to|don't need to) (?:worry|panic|fear|forget|be surprised|wonder|bother|care|mind)|without (?:doubt|question)|and nothing but|no more than|nothing more than) ",
   'g',
 );
 /** A verdict right behind what is said. That something else is denied of the thing, as in "M2M (...) is not cheap", is no verdict. */
@@ -144,7 +145,8 @@ function appositionMark({ relation, compound }: Construction, { line, first, las
   if (opening < 0 || line.slice(first, opening).some((item) => !item.concept && !item.content)) return undefined;
   const mark = line[opening]!.norm;
   const closing = line[last]!.norm === ')' ? ')' : (line[last + 1]?.norm ?? '');
-  return closing === (mark === '(' ? ')' : mark) ? mark : undefined;
+  const isLast = mark !== '(' && (closing === '' || closing === '.');
+  return isLast || closing === (mark === '(' ? ')' : mark) ? mark : undefined;
 }
 
 /** Negation in the clause, before the claim or inside it; the negation that a construction itself is made of does not count. */
@@ -271,6 +273,7 @@ const OTHER_VOICE = new RegExp(
   '(?:^| )(?:tells?|told) (?:you|us|me|them|him|her|customers|clients|people) (?:that )?(?:\\S+ ){0,6}$|' +
     '^to (?:the|many|most|some|every|a|an|their|his|her) (?:\\S+ ){1,3}, |^in the (?:eyes?|view|opinion|words|language|taxonomy|terminology|usage|classification|reading) of (?!this )|' +
     '\\( (?:19|20)\\d\\d[a-z]? \\) (?:\\S+ ){0,3}(?:treats?|regards?|considers?|calls?|defines?|equates?|sees?|views?|describes?|speaks?|uses?|takes?|claims?|states?|argues?) |' +
+    '(?:^| )(?:asks?|asked|wonders?|wondered|wants? to know|wanted to know) (?:whether|if) |' +
     '(?:^| )(?!we |i )\\S+ keeps? (?:on )?$|(?:^| )true or false \\? ',
 );
 /** "a view we do not share": what is said before is somebody's view. */
@@ -363,6 +366,26 @@ function isContradicted({ sentences, at }: Setting): boolean {
     /^(?:answer |solution )?(?::|– )?(?:false|wrong|untrue|incorrect|not so|nonsense|rubbish) /.test(next) ||
     (contrasts && CORRECTION.test(next))
   );
+}
+
+/** How many sentences back the introduction of a list is looked for. */
+const INTRODUCTION_REACH = 12;
+const JUDGING =
+  /(?:^| )(?:(?:true|right|correct) or (?:false|wrong)|(?:which|what) of (?:these|the following)|decide whether|find the (?:mistakes?|errors?)|correct the) /;
+
+/** An item of a list that begins with "Right or wrong?". */
+function isStatementToJudge({ sentences, at }: Setting): boolean {
+  const { block } = sentences[at]!;
+  if (block.kind !== 'item' && block.kind !== 'paragraph') return false;
+  for (let back = at - 1; back >= Math.max(0, at - INTRODUCTION_REACH); back--) {
+    const before = sentences[back]!;
+    if (before.block.kind === 'heading') return JUDGING.test(normsOf(before));
+    if (before.block.kind !== 'item' || block.kind === 'paragraph') {
+      if (JUDGING.test(normsOf(before))) return true;
+      if (before.blockIndex !== sentences[at]!.blockIndex && block.kind === 'item') return false;
+    }
+  }
+  return false;
 }
 
 /** True of a cell in a column such as "Wrong" or "Do not write". */

@@ -1,0 +1,189 @@
+import { GONE, OBJECT } from './document';
+import { FUNCTION_WORDS, singular, type Token } from './english';
+import { headerOf, type Sentence } from './mention';
+import type { Phrase } from './phrase';
+
+/** What tells things of one kind apart, as a text gives it: values by the noun before them ("slot A", "port 14"), codes by themselves under ''. */
+export type Locators = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Nouns whose numbers are those of a time, of a part of the document or of a measure. */
+const NO_PLACES: ReadonlySet<string> = new Set(
+  (
+    'figure fig table section chapter step page version release part annex appendix phase stage day week month year quarter round shift level class category type ' +
+    'generation mode january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday ' +
+    'mon tue wed thu fri sat sun volume vol edition clause article paragraph example exercise question answer option note over under about than until since plus minus'
+  ).split(' '),
+);
+/** Nouns whose numbers count what is said or done: one thing can have to do with two of them. */
+const LISTED: ReadonlySet<string> = new Set(
+  'action task item point issue ticket case incident wave sprint lesson unit lab topic question order invoice delivery request call'.split(
+    ' ',
+  ),
+);
+/** Codes of standards, interfaces and sizes, which many things have in common. */
+const COMMON_CODE =
+  /^(?:rs|ip|iso|iec|en|din|ieee|rj|usb|ipv|http|https|mqtt|cat|rfc|itu|etsi|ts|ul|ral|lte|wpa|sha|aes|utf|v|m|pt|nema|bluetooth|wifi)[-./ ]?\d/;
+
+/** Finds the locators of phrases in a text; what was read of a sentence is kept. */
+export class LocatorReader {
+  readonly #sentences: readonly Sentence[];
+  readonly #source: string;
+  readonly #known = new Map<Sentence, Locators>();
+  #places: ReadonlyMap<Sentence, number> | undefined;
+
+  /** `source` is the text that the sentences are of: the words of its code stand nowhere else. */
+  constructor(sentences: readonly Sentence[], source: string) {
+    this.#sentences = sentences;
+    this.#source = source;
+  }
+
+  /** What its sentence or its row of a table names; of a phrase that points back, if its sentence names nothing, what the sentence before names. */
+  of(phrase: Phrase): Locators {
+    const { sentence, determiner } = phrase;
+    const quantity = quantityOf(phrase);
+    if (sentence.block.cell) return merged([...this.#row(sentence), quantity]);
+    const own = quantity.size > 0 ? merged([this.#read(sentence), quantity]) : this.#read(sentence);
+    const isBack = determiner === 'definite' || determiner === 'possessive';
+    const before = own.size === 0 && isBack ? this.#sentences[this.#placeOf(sentence) - 1] : undefined;
+    return before && before.blockIndex === sentence.blockIndex ? this.#read(before) : own;
+  }
+
+  #placeOf(sentence: Sentence): number {
+    this.#places ??= new Map(this.#sentences.map((each, at) => [each, at]));
+    return this.#places.get(sentence) ?? -1;
+  }
+
+  #row(sentence: Sentence): readonly Locators[] {
+    const { cell } = sentence.block;
+    const isOfRow = (other: Sentence | undefined) =>
+      other?.block.cell?.table === cell!.table && other.block.cell.row === cell!.row;
+    let first = this.#placeOf(sentence);
+    while (isOfRow(this.#sentences[first - 1])) first--;
+    const row: Locators[] = [];
+    for (let at = first; isOfRow(this.#sentences[at]); at++) {
+      row.push(this.#read(this.#sentences[at]!));
+      const value = loneValue(this.#sentences[at]!);
+      const noun = value === undefined ? undefined : headNoun(headerOf(this.#sentences, at));
+      if (value !== undefined && noun !== undefined) row.push(new Map([[noun, new Set([value])]]));
+    }
+    return row;
+  }
+
+  #read(sentence: Sentence): Locators {
+    const known = this.#known.get(sentence) ?? locatorsIn(sentence, this.#source);
+    this.#known.set(sentence, known);
+    return known;
+  }
+}
+
+/** What both have, in words: "port 14"; `undefined` if nothing. */
+export function sharedLocator(a: Locators, b: Locators): string | undefined {
+  for (const [noun, values] of a)
+    for (const value of values) if (b.get(noun)?.has(value)) return noun === '' ? value : `${noun} ${value}`;
+  return undefined;
+}
+
+/** The noun of which each has another value: "slot"; `undefined` if there is none. */
+export function differingLocator(a: Locators, b: Locators): string | undefined {
+  for (const [noun, values] of a) {
+    const others = noun === '' || LISTED.has(noun) || noun.startsWith('number of') ? undefined : b.get(noun);
+    if (others && ![...values].some((value) => others.has(value))) return noun;
+  }
+  return undefined;
+}
+
+function merged(all: readonly Locators[]): Locators {
+  const whole = new Map<string, Set<string>>();
+  for (const each of all) for (const [noun, values] of each) for (const value of values) put(whole, noun, value);
+  return whole;
+}
+
+function put(map: Map<string, Set<string>>, noun: string, value: string): void {
+  const values = map.get(noun) ?? new Set();
+  map.set(noun, values.add(value));
+}
+
+const NOTHING: Locators = new Map();
+
+/** "the 120 sensors": the number that stands before the phrase, if it is not one that many things have. */
+function quantityOf({ sentence: { tokens }, mention, nouns, plural }: Phrase): Locators {
+  const number = tokens[mention.first - 1]?.norm ?? '';
+  const noun = nouns.at(-1);
+  if (!plural || noun === undefined || !/^\d{2,}$|^\d{1,3}(?:[.,]\d{3})+$/.test(number)) return NOTHING;
+  return new Map([[`number of ${noun}s`, new Set([number])]]);
+}
+
+/** The identifier that an object of code is, without the marks around it. */
+function identifierAt({ block }: Sentence, { start }: Token, source: string): string | undefined {
+  let end = start + 1;
+  while (end < block.end && block.text[end - block.start] === GONE) end++;
+  const code = /^[`+'$~=]*([\p{L}\p{N}][-\p{L}\p{N}._:/@#]{2,})[`+'$~=]*$/u.exec(source.slice(start, end))?.[1];
+  return code !== undefined && /[-._:/@#\d]/.test(code) ? code.toLowerCase() : undefined;
+}
+
+function locatorsIn(sentence: Sentence, source: string): Locators {
+  const { block, start, end, tokens } = sentence;
+  if (!/\d|\uFFFC|[^.!?]\s\p{Lu}(?![\p{L}'’])/u.test(block.text.slice(start - block.start, end - block.start)))
+    return NOTHING;
+  const found = new Map<string, Set<string>>();
+  for (let at = 0; at < tokens.length; at++) {
+    const identifier = tokens[at]!.norm === OBJECT ? identifierAt(sentence, tokens[at]!, source) : undefined;
+    if (identifier !== undefined) put(found, '', identifier);
+    const last = runEnd(tokens, at);
+    const run = tokens.slice(at, last + 1);
+    const value = run
+      .map(({ norm }) => norm)
+      .join('')
+      .replace(/[-./]+$/, '');
+    if (!sentence.mentions.some((mention) => mention.first <= last && at <= mention.last)) {
+      const noun = nounBefore(tokens, at);
+      if (noun !== undefined && isValue(value, run[0]!)) put(found, noun, value);
+      if (isCode(value)) put(found, '', value);
+    }
+    at = last;
+  }
+  return found;
+}
+
+/** The last token of the run without white space that begins at a token and may be a code. */
+function runEnd(tokens: readonly Token[], at: number): number {
+  if (!/^[\p{L}\p{N}]+$/u.test(tokens[at]!.norm)) return at;
+  let last = at;
+  while (tokens[last + 1] && !tokens[last + 1]!.spaced && /^[-/._\p{L}\p{N}]+$/u.test(tokens[last + 1]!.norm)) last++;
+  return last;
+}
+
+/** The noun that a value stands behind, also over "no.", "number", "ending in". */
+function nounBefore(tokens: readonly Token[], at: number): string | undefined {
+  let before = at - 1;
+  while (before > 0 && /^(?:no|nr|number|\.|#|ending|in|called|with|tag|id|code|-)$/.test(tokens[before]!.norm))
+    before--;
+  const noun = tokens[before];
+  if (noun?.kind !== 'word' || FUNCTION_WORDS.has(noun.norm) || /\d/.test(noun.norm)) return undefined;
+  const name = singular(noun.norm);
+  return NO_PLACES.has(name) ? undefined : name;
+}
+
+/** A number or a capital letter behind a noun; a year, an amount or a measure is none. */
+function isValue(value: string, { surface }: Token): boolean {
+  if (/^[a-z]$/.test(value)) return /^\p{Lu}$/u.test(surface) && value !== 'i';
+  return /\d/.test(value) && !/^(?:19|20)\d\d$/.test(value) && !/^\d+[.,]\d+$|^\d+[a-z]{1,4}$/.test(value);
+}
+
+/** A code that is hardly given twice: letters with digits, or four digits that are no year. */
+function isCode(value: string): boolean {
+  if (COMMON_CODE.test(value) || /^(?:19|20)\d\d(?:[-/.]\d\d?){0,2}$|^\d+(?:[.,]\d+)*[a-z]{0,4}$/.test(value))
+    return /^\d{4,}$/.test(value) && !/^(?:19|20)\d\d$/.test(value) && !/000$/.test(value);
+  return /\d/.test(value) && /[a-z]/.test(value) && value.length > 2;
+}
+
+/** The value that is all of a cell. */
+function loneValue({ tokens }: Sentence): string | undefined {
+  const value = tokens.map(({ norm }) => norm).join('');
+  return tokens.length <= 3 && tokens.length > 0 && isValue(value, tokens[0]!) ? value : undefined;
+}
+
+function headNoun(header: Sentence | undefined): string | undefined {
+  const last = header?.tokens.findLast(({ kind, norm }) => kind === 'word' && !/^(?:no|nr|number|id)$/.test(norm));
+  return last && singular(last.norm);
+}
