@@ -38,7 +38,10 @@ function attributionsIn(sentences: readonly Sentence[], at: number, lexicon: Lex
   if (!definition || (!definition.isBefore && isHedged(sentence, definition.mention))) return NONE;
   if (isBadExample(sentences, at)) return NONE;
   const judged = judgeAll(definition, sentence, lexicon).filter((attribution) => !isOfRival(attribution));
-  return judged.filter((attribution) => !isQuotedAndRejected(sentences, at, attribution.mention));
+  return judged.filter((attribution) => {
+    const start = Math.min(attribution.start, attribution.mention.start);
+    return !isQuotedAndRejected(sentences, at, { start, end: attribution.end });
+  });
 }
 
 /** "What you call M2M, i.e. ..., is IoT": the definition is given to the rival. */
@@ -136,7 +139,9 @@ function definiensBefore({ tokens, mentions }: Sentence, mention: Mention): Defi
 function definedBefore(previous: Sentence, { blockIndex }: Sentence): Mention | undefined {
   const { tokens, mentions } = previous;
   const isNumbered =
-    /^(?:definition|term|concept)$/.test(tokens[0]?.norm ?? '') && tokens.length <= mentions.length + 8;
+    (/^(?:definition|term|concept)$/.test(tokens[0]?.norm ?? '') ||
+      /^(?:n|noun|abbr|adj)$/.test(tokens[(mentions[0]?.last ?? 0) + 2]?.norm ?? '')) &&
+    tokens.length <= mentions.length + 8;
   const isTitled =
     /(?:^| )(?:principle|idea|concept|essence|basics|definition|meaning) of (?:the )?$/.test(
       tokens
@@ -179,7 +184,7 @@ const FRAMES: readonly Frame[] = [
   },
   {
     behind:
-      /^(?:is|are|can be|may be|should be) (?:\w+ly |best |often |commonly )*(?:characteri[sz]ed|defined|marked|distinguished|identified|recogni[sz]ed|described|understood|seen|set apart|explained|thought of) (?:by|as|through) /,
+      /^(?:is|are|can be|may be|should be) (?:\w+ly |best |often |commonly )*(?:characteri[sz]ed|defined|marked|distinguished|identified|recogni[sz]ed|described|understood|seen|set apart|explained|thought of) (?:(?:in|by|throughout|here) (?:\S+ ){0,3})?(?:by|as|through) /,
   },
   { behind: /^(?:is|are) (?:nothing|no|none) (?:more|other|else|but|less)(?: than)? / },
   { behind: /^= / },

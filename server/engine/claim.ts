@@ -162,9 +162,9 @@ function examplesTold(claims: readonly Claim[], sentences: readonly Sentence[]):
 
 function isWholeBlock({ sentence, start, end }: Claim): boolean {
   const { kind } = sentence.block;
-  if (kind !== 'cell' && kind !== 'item') return false;
+  if (kind !== 'cell' && kind !== 'item' && kind !== 'heading') return false;
   const outside = sentence.tokens.filter(
-    (token) => token.kind === 'word' && (token.end <= start || end <= token.start),
+    (token) => token.kind === 'word' && /\p{L}/u.test(token.norm) && (token.end <= start || end <= token.start),
   );
   return outside.length <= (kind === 'cell' ? 3 : 0);
 }
@@ -545,7 +545,12 @@ function isContrast(line: Line, first: number, last: number): boolean {
   const next = line[last + 1]?.norm ?? '';
   const beyond = line[last + 2]?.norm ?? '';
   const before = line[first - 1]?.norm ?? '';
-  return CONTRAST_HEADS.test(next) || CONTRAST_HEADS.test(beyond) || /^(?:between|vs|versus|from)$/.test(before);
+  return (
+    next === '+' ||
+    CONTRAST_HEADS.test(next) ||
+    CONTRAST_HEADS.test(beyond) ||
+    /^(?:between|vs|versus|from)$/.test(before)
+  );
 }
 
 /* ---------------------------------------------------------------- sameness of what was named before */

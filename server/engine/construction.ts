@@ -34,9 +34,17 @@ export type RelationClaimed = 'alias' | 'same' | 'expansion' | 'narrower' | 'pre
  * `negated`: the construction has a negation of its own, "no difference between X and Y". `bare`: nothing but the copula says it, so that a quantifier
  * before X makes it a statement on kinds. `listable`: behind a comma it is an item of a list. `of difference`: it answers a sentence that speaks
  * of a difference. `nominal`: it only names what something else is said of. `potential`: that it can be so says as much as that it is so. `of other names`: it
- * is a row of a table with a column for other names.
+ * is a row of a table with a column for other names. `embedded`: it stands within a noun phrase, so that it is meant whatever its clause does.
  */
-export type Trait = 'negated' | 'bare' | 'listable' | 'of difference' | 'nominal' | 'potential' | 'of other names';
+export type Trait =
+  | 'negated'
+  | 'bare'
+  | 'listable'
+  | 'of difference'
+  | 'nominal'
+  | 'potential'
+  | 'of other names'
+  | 'embedded';
 
 /** The classes of words that patterns name. */
 const CLASSES: Readonly<Record<string, string>> = {
@@ -66,7 +74,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   whole:
     'superset umbrella generalization generalisation hypernym parent roof superclass family container catch-all genus',
   include:
-    'include encompass cover comprise contain subsume embrace incorporate span encircle encapsulate surround absorb swallow',
+    'include encompass cover comprise contain subsume embrace incorporate span encircle encapsulate enclose house envelop surround absorb swallow',
   other: 'other another similar further related comparable such',
   wider: 'broader wider larger bigger general greater',
   narrower: 'narrower smaller slimmer specialised specialized restricted specific',
@@ -469,6 +477,8 @@ const SAME_OF_BOTH = `
   interchange (potential): BOTH {be}|{modal}|could .. used|treated|regarded|considered|understood|employed .. interchangeably|synonymously|synonyms|interchangeable|synonymous {thing}?
   interchange: {treat} {adv}* {words}? OBJECT .. synonymously|interchangeably|synonyms|interchangeable|synonymous {thing}?
   interchange (potential): BOTH {be}|{modal}|could .. {swap} {adv}* freely|anywhere|everywhere|throughout|wherever|at
+  interchange (potential): BOTH {be}|{modal}|could .. {swap} {adv}* for|with one|each other|another
+  no difference (negated): BOTH {be}|{modal} .. used|written|treated .. without|no any? {adj}* {difference}
   swap (potential): {swap} .. OBJECT freely|anywhere|everywhere|throughout|wherever|at
   swap (negated, potential): {swap} .. OBJECT .. without
   identity: BOTH {modal}? {adv}* coincide|coincides|coincided
@@ -532,6 +542,9 @@ const SAME = `
   identity: one|same|single {thing} ,|and|–|—|but|with|under two|both|different|many {name} ,|:|–|—|(|. {det}? X ~ and|or|,|/|& {det}? Y
   identity: X ~ {modal}? {bear} {adv}* {det}? {adj}* meaning|sense {adv}* .. of|to|as|for {det}? Y
   identity: to? {say} {det}? X {be} {adv}* to? {say} {det}? Y
+  identity: reference|references|mention|mentions .. to|of {det}? X ~ .. {be} {adv}* .. reference|references|mention|mentions to|of {det}? Y
+  identity: if|when|where|whether|wherever|whenever .. {say} of|about? {det}? X ~ and|or .. {say} of|about? {det}? Y ~ ,? .. {mean} {adv}* {det}? same
+  identity: X ~ -|–|—|:|,|equals-sign {det}? same as {det}? Y
   rebranding: rebranded|renamed|relabelled|relabeled|rebadged|repackaged|rechristened {det}? X as|to|into {det}? Y
   no difference (negated): neither|nowhere|nothing|hardly|no|never ... X ~ {adv}* {differ} .. from {det}? Y
   identity: X ~ {modal}? {be}|{mean} {adv}* {det}? {adv}* same {thing}? as {det}? Y
@@ -552,7 +565,7 @@ const SAME = `
   question: ^ is|isn't {det}? X {adv} {adv}* {det}? Y
   another name: X ~ = {adv}* {det}? {adv}* another|{adj} ~ {name} {adv}* for|of|given {det}? {thing}? Y
   another name: X ~ = n|noun .? , {adv}* {det}? {name} for|of {det}? Y
-  another name: X ~ = {adv}* {det}? {adv}* {adj}* ~ 's? ~ {name} {adv}* for|of {det}? Y
+  another name: X ~ = {adv}* {det}? {adv}* {adj}* ~ yesterday|today|tomorrow? 's? ~ {name} {adv}* for|of {det}? Y
   another name: X ~ = .. {name} {adv}* for what .. Y
   another name: X as {det}? {adj}* synonym|synonyms|shorthand|alias for|of {det}? Y
   new coat: X ~ = {adv}* {det}? Y ~ ,? with|under|in|by {det}? {adj}|{det} .. {coat}
@@ -645,10 +658,10 @@ const NARROWER = `
   whole of: Y ~ = {adv}* {det}? {adv}* broader|wider|larger|bigger|broadest|widest ~ ,|;|:|and|– {adv}* it|which|and {adv}* {include}|takes .. X
   includes: Y ~ ,? which|that? {adv}* takes|take in {adv}* {det}? .. X
   whole of: under|within|below {det}? Y ~ umbrella|roof|heading .. {det}? X
-  whole of: Y ~ ,? of which {det}? X ~ {be}|forms|form|constitutes|represents|makes
+  whole of (embedded): Y ~ ,? of which {det}? X ~ {be}|forms|form|constitutes|represents|makes
   whole of: Y ~ ,|( .. {kind} of which {be} {det}? X
   whole of: Y ~ in general ,? and|or {det}? X ~ in particular
-  besides: besides|beside|apart|aside from? {det}? X ~ ,? {det}? Y ~ {modal}? {adv}* {include}
+  besides (embedded): besides|beside|apart|aside from? {det}? X ~ ,? {det}? Y ~ {modal}? {adv}* {include}
   includes: Y ~ means ... and {adv}* {include} ,? .. X
   kinds of: among|amongst .. {kind} of|within {det}? Y ~ {be} {adv}* {det}? X
   kinds of: {kind} of|within|in {det}? Y ~ ,|( {adv}* for|such|like|say|namely|e.g|eg example|instance|as? .? ,? {det}? X
@@ -664,12 +677,12 @@ const NARROWER = `
   bigger: Y ~ = {adv}* {det}? {adv}* {wider} ~ than {det}? X
   bigger: Y ~ {adv}* goes|go|reaches|reach|extends|extend {adv}* beyond|further|farther than? {det}? X
   smaller: X ~ = {adv}* {det}? {adv}* {narrower} ~ than {det}? Y
-  and other: X ~ ,? and|or|&|plus {adv}* {det}? many|several|most|any? {other}|remaining {adj}* {kind}? of? Y
-  and other: X ~ ,? as well as {det}? many|several|most|any|all? {other}|remaining {adj}* {kind}? of? Y
-  and other: X ~ ,? and {det}? rest|remainder of {det}? Y
-  such as: Y ~ ,|(? such as {det}? X
-  such as: Y ~ ,|(? {adv}* including|like|especially|notably|particularly|namely|e.g|eg|incl .? ,? {det}? X
-  among them: Y ~ ,|( {det}? X ~ among|amongst|included them|these|it?
+  and other (embedded): X ~ ,? and|or|&|plus {adv}* {det}? many|several|most|any? {other}|remaining {adj}* {kind}? of? Y
+  and other (embedded): X ~ ,? as well as {det}? many|several|most|any|all? {other}|remaining {adj}* {kind}? of? Y
+  and other (embedded): X ~ ,? and {det}? rest|remainder of {det}? Y
+  such as (embedded): Y ~ ,|(? such as {det}? X
+  such as (embedded): Y ~ ,|(? {adv}* including|like|especially|notably|particularly|namely|e.g|eg|incl .? ,? {det}? X
+  among them (embedded): Y ~ ,|( {det}? X ~ among|amongst|included them|these|it?
 `;
 
 const PREDECESSOR = `
@@ -696,7 +709,7 @@ const PREDECESSOR = `
   grew out of: X ... from|out of? it|this|that|which ... {evolve} {det}? Y
   grew out of: X ... from|out of? it|this|which {adv}* {evolve} ... {det}? Y
   grew into: X ... {det}? Y ~ , into which it|this {adv}* has|have|had? {adv}* {evolve}
-  grew out of: ^ from|out of? {det}? X ~ ,? .. {evolve} {det}? Y
+  grew out of: ^ from|out of? {det}? X ~ ,? .. {evolve} ... {det}? Y
   roots: Y ~ has|have|had {det}? {adj}* roots|root|origin|origins|beginnings|source in {det}? X
   roots: roots|origin|origins|beginnings|birthplace of {det}? Y ~ {be}|lie|lies|go|goes|reach {adv}* back? in|to {det}? X
   roots: Y ~ traces|trace|goes|dates|can .. back to {det}? X
@@ -730,6 +743,7 @@ const TRAITS: readonly Trait[] = [
   'nominal',
   'potential',
   'of other names',
+  'embedded',
 ];
 
 function constructionsOf(

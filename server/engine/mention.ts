@@ -500,6 +500,8 @@ function otherSense(
   section: number,
   candidates: readonly SenseEvidence[],
 ): Sense | undefined {
+  const gloss = glossOf(mention, sentence);
+  if (gloss) return gloss.sense;
   for (const { sense, where, inSection, found, isSpelledOut } of candidates) {
     if (sense.spelling !== undefined && mention.text.replace(/s$/, '') !== sense.spelling) continue;
     const here = where.get(sentence) ?? [];
@@ -516,6 +518,17 @@ function otherSense(
     return { kind: 'other', label: sense.label, evidence: `"${mention.text}" means ${sense.label} here: ${evidence}` };
   }
   return undefined;
+}
+
+/** The words of another sense in brackets behind the term, or before it in brackets: "M2M (month-to-month)". */
+function glossOf({ first, last, concept }: Mention, { tokens, mentions }: Sentence): Mention | undefined {
+  const [behind, before] = [tokens[last + 1]?.norm === '(', tokens[first - 1]?.norm === '('];
+  return mentions.find(
+    (other) =>
+      other.sense.kind === 'other' &&
+      other.concept === concept &&
+      ((behind && other.first === last + 2) || (before && other.last === first - 2)),
+  );
 }
 
 /** What speaks for the concept itself: a rival concept or an own characteristic in the same sentence. */

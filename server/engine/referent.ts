@@ -307,9 +307,15 @@ function headed(phrases: readonly Phrase[], head: string, story: Story, lexicon:
           isParticular(other, head) &&
           lexicon.confusable(phrase.concept.id, other.concept.id) &&
           (isEntry(phrase.sentence, other.sentence) ||
-            (phrase.sentence.block.kind === 'heading' && story.headingOf(other.sentence) === phrase.sentence)),
+            (phrase.sentence.block.kind === 'heading' && story.headingOf(other.sentence) === phrase.sentence) ||
+            (phrase.sentence.block.kind === 'paragraph' && isTitled(phrase) && isNear(phrase, other))),
       ),
   );
+}
+
+/** True of a paragraph that has no verb's full stop: a title in bold. */
+function isTitled({ sentence: { tokens, block, start, end } }: Phrase): boolean {
+  return !/^[.!?;:,]$/.test(tokens.at(-1)?.norm ?? '') && start - block.start <= 4 && block.end - end <= 4;
 }
 
 /** The most words that a title has besides the phrase that it consists of: "M2M modem of the pump". */
@@ -337,13 +343,20 @@ function isParticular(phrase: Phrase, head: string): boolean {
   const { determiner, owner, sentence, modifiers } = phrase;
   const plural = phrase.plural && phrase.nouns.at(-1) === head;
   // "NAME is our new M2M lock" tells it from no other lock.
-  if (phrase.subject === undefined && modifiers.some((modifier) => APART.has(modifier))) return false;
+  const isTold = phrase.subject !== undefined || isPredicate(phrase);
+  if (!isTold && modifiers.some((modifier) => APART.has(modifier))) return false;
   if (plural)
     return determiner === 'possessive' || (determiner === 'definite' && (owner !== undefined || phrase.capital));
   if (determiner === 'none' && phrase.codes.length > 0) return true;
   if (determiner === 'none')
     return owner !== undefined || (sentence.block.kind === 'heading' && sentence.block.level === 1);
   return determiner !== 'other';
+}
+
+/** "It is our first M2M hub" */
+function isPredicate({ sentence: { tokens }, mention, modifiers }: Phrase): boolean {
+  const before = tokens.slice(Math.max(0, mention.first - modifiers.length - 2), mention.first);
+  return before.some(({ norm }) => /^(?:is|was|'s)$/.test(norm));
 }
 
 /** A later phrase can resume an earlier one if it is definite or has the same owner. */
@@ -462,7 +475,16 @@ function reasonsForTwo(candidates: Candidates, story: Story): readonly Reason[] 
     ),
     ...reason(all.some(isNew), -3, 'the second is introduced as a thing of its own'),
     ...reason(sideBySide(first, rival, all), -4, 'both stand side by side'),
-    ...reason(wasReplaced(first), -3, 'the first has been replaced'),
+    ...reason(
+      all.some((phrase) => phrase.concept === first.concept && wasReplaced(phrase)),
+      -3,
+      'the first has been replaced',
+    ),
+    ...reason(
+      rivals.some(({ sentence, mention }) => isSingledOut(sentence.tokens, mention.first)),
+      -3,
+      'the text singles the second out',
+    ),
     ...reason(
       rivals.some(({ sentence, mention }) => isBeside(sentence.tokens, mention.first)),
       -3,
@@ -607,7 +629,7 @@ function wasReplaced({ sentence: { tokens }, mention }: Phrase): boolean {
   return (
     before.some(({ norm }) => GIVEN_UP.test(norm)) ||
     /(?:^| )(?:goodbye|farewell|good riddance) to (?:\S+ ){0,4}$/.test(before.map(({ norm }) => `${norm} `).join('')) ||
-    /(?:^| )(?:is|are|was|were|be|been|being) (?:\w+ly )?(?:GONE|switched off|shut down|turned off|phased out)(?: |$)/.test(
+    /^\S+ (?:switched off|shut down)(?: |$)|(?:^| )(?:is|are|was|were|be|been|being) (?:\w+ly )?(?:GONE|switched off|shut down|turned off|phased out)(?: |$)/.test(
       behind.map((norm) => (GIVEN_UP.test(norm) ? 'GONE' : norm)).join(' '),
     )
   );
@@ -671,6 +693,18 @@ function isNaming({ sentence: { tokens }, mention }: Phrase): boolean {
 function introduces(phrase: Phrase, rival: Phrase): boolean {
   if (phrase.modifiers.some((modifier) => APART.has(modifier)) || isAnother(phrase)) return true;
   return phrase.start < rival.start && phrase.determiner === 'indefinite' && phrase.subject === undefined;
+}
+
+/** "It was the M2M broker that failed" */
+function isSingledOut(tokens: readonly Token[], first: number): boolean {
+  return (
+    /^it (?:is|was) (?:the )?$/.test(
+      tokens
+        .slice(0, first)
+        .map(({ norm }) => `${norm} `)
+        .join(''),
+    ) && tokens.slice(first).some(({ norm }) => /^(?:that|which|who)$/.test(norm))
+  );
 }
 
 /** "another box, the M2M gateway" */
@@ -778,7 +812,12 @@ function sameCodes(phrases: readonly Phrase[], lexicon: Lexicon): readonly Refer
     if (!rival || rival.sentence === same[0]!.sentence) return [];
     const evidence = [`"${phraseText(same[0]!)}" and "${phraseText(rival)}" are both "${code}"`];
     const head = same[0]!.nouns.at(-1) ?? code;
-    return [{ head, phrases: same, strength: 'indirect' as const, evidence }];
+    const chain = phrases.filter(
+      (phrase) =>
+        same.includes(phrase) ||
+        (phrase.start > rival.start && isKnown(phrase) && joinsChain(phrase, head, same[0]!, lexicon)),
+    );
+    return [{ head, phrases: chain, strength: 'indirect' as const, evidence }];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Construction, Item } from './construction';
+import type { Token } from './english';
 import { headerOf, type Sentence } from './mention';
 import type { Span } from './text';
 
@@ -43,7 +44,7 @@ export function readStance(construction: Construction, setting: Setting): Stance
     evidence.push(reason);
   };
   const isAside = appositionMark(construction, setting) === '(';
-  if (!construction.compound && !isAside && construction.relation !== 'expansion' && isReported(setting, construction))
+  if (!construction.compound && !isAside && (isFormer(setting) || isReported(setting, construction)))
     report('the text gives it as what others say');
   const rejected = isCited(setting) ? isRejected(setting) : false;
   const corrected = !construction.compound && construction.relation !== 'alias' && isContradicted(setting);
@@ -123,10 +124,11 @@ const DENIED_BEHIND = new RegExp(
 );
 
 function polarityOf(construction: Construction, setting: Setting): Polarity {
+  if (construction.traits.has('embedded')) return 'asserted';
   if (isDenied(construction, setting)) return 'denied';
   if (isApposed(construction, setting)) return 'asserted';
   const isUse = construction.compound && !construction.requires && setting.line.some((item) => item.content);
-  const asks = isQuestion(setting) && !isUse;
+  const asks = (isQuestion(setting) || isWhether(setting)) && !isUse;
   if (asks && !isAffirmed(setting)) return 'asked';
   return !construction.compound && isHypothetical(construction, setting) ? 'hypothetical' : 'asserted';
 }
@@ -174,7 +176,8 @@ function isDenied(construction: Construction, setting: Setting): boolean {
         .replace(TURNED_FROM, '')
         .replace(NOT_CONFUSED, ''),
     ) ||
-    DENIED_BEHIND.test(textOf(setting, last + 1, last + 9))
+    DENIED_BEHIND.test(textOf(setting, last + 1, last + 9)) ||
+    (/(?:^| )for $/.test(textOf(setting, 0, first)) && /^(?:, )?read /.test(textOf(setting, last + 1, last + 3)))
   );
 }
 
@@ -219,10 +222,21 @@ function isReason(line: readonly Item[], at: number): boolean {
 function isQuestion({ sentences, at, line, span }: Setting): boolean {
   const opening = line.find((item) => !/^[-#"'(\d.]+$/.test(item.norm))?.norm ?? '';
   const { tokens } = sentences[at]!;
-  const marked =
-    tokens.slice(-3).some((token) => token.norm === '?') ||
-    tokens.find((token) => token.start >= span.end)?.norm === '?';
+  const marked = tokens.slice(-3).some((token) => token.norm === '?') || isAskedInQuotes(tokens, span);
   return marked || (/^(?:is|are|does|do|can)$/.test(opening) && line.at(-1)?.norm !== '.');
+}
+
+/** "IoT = M2M + X?": the words in quotation marks end with a question mark. */
+function isAskedInQuotes(tokens: readonly Token[], span: Span): boolean {
+  const behind = tokens.filter((token) => token.start >= span.end);
+  if (behind[0]?.norm === '?') return true;
+  const closing = behind.findIndex(({ norm }) => norm === '"');
+  return closing > 0 && behind[closing - 1]!.norm === '?';
+}
+
+/** "whether X is Y", which the next sentence may answer. */
+function isWhether(setting: Setting): boolean {
+  return /(?:^| )whether (?:\S+ ){0,3}$/.test(textOf(setting, 0, setting.first)) && isAffirmed(setting);
 }
 
 /** A question that the next sentence answers with yes. */
@@ -276,11 +290,13 @@ const OTHER_VOICE = new RegExp(
     '(?:^| )(?:asks?|asked|wonders?|wondered|wants? to know|wanted to know) (?:whether|if) |' +
     '(?:^| )(?!we |i )\\S+ keeps? (?:on )?$|(?:^| )true or false \\? ',
 );
+/** "Anyone who treats X and Y as synonyms will ..." */
+const ANYONE = /(?:^| )(?:(?:anyone|anybody|everyone|everybody|those|people) who|whoever) (?:\S+ ){0,2}$/;
 /** "a view we do not share": what is said before is somebody's view. */
 const VIEW_BEHIND = /^, an? (?:\S+ )?(?:view|claim|opinion|position|notion|reading|equation|idea|belief) /;
 /** What the writer said or thought once. */
 const ONCE =
-  /^(?:\S+ ){0,2}?(?:for years|once|back then|in the past|previously|formerly|(?:\S+ ){1,3}years? ago|in (?:the |an |our )?(?:first|earlier|last|previous|older?) (?:edition|version|issue|draft|release)|in (?:issue|edition|version|19\d\d|20\d\d)|until (?:recently|last \S+|(?:19|20)\d\d))(?: \S+){0,2} ,? ?(?:we|i) (?:\S+ ){0,2}?(?:told|used|wrote|said|called|treated|thought|believed|taught|equated|assumed|defined) /;
+  /^(?:\S+ ){0,2}?(?:for years|for a long time|at first|initially|originally|once|back then|in the past|previously|formerly|(?:\S+ ){1,3}years? ago|in (?:the |an |our )?(?:first|earlier|last|previous|older?) (?:edition|version|issue|draft|release)|in (?:issue|edition|version|19\d\d|20\d\d)|until (?:recently|last \S+|(?:19|20)\d\d))(?: \S+){0,2} ,? ?(?:we|i) (?:\S+ ){0,2}?(?:told|used|wrote|said|called|treated|thought|believed|taught|equated|assumed|defined) /;
 /** What another text did, in the past tense. */
 const EARLIER_TEXT =
   /(?:^| )(?!this |our )\S+ (?:\S+ ){0,3}(?:edition|version|draft|brochure|book|article|paper|report|standard|leaflet|page|site|website|manual|guide|document|text|slides?|chapter)s? (?:\S+ ){0,4}(?:used|treated|called|equated|took|mixed|confused|expanded|wrote|said|defined|described) (?:\S+ ){0,4}$/;
@@ -296,14 +312,21 @@ const HEARSAY = anyOf(
 const ENDORSEMENT =
   /^(?:following|in line with|in keeping with|in accordance with) |(?:^| )(?:this|our|the present) (?:thesis|paper|report|guide|document|handbook|book|article|chapter|text|study|manual|page|tutorial) (?:\S+ )?(?:equates|treats|uses|regards|considers|takes|says|understands|calls) |in this (?:thesis|paper|report|guide|document|handbook|book|article|chapter|text|study|manual|page|tutorial) (?:, )?(?:we|i|both) |throughout this |(?:are|is|was|were|'re|'s|quite|and) (?:absolutely |quite |perfectly )?(?:right|correct|rightly|true)(?: |$)|(?:agree|rightly|correctly) /;
 
+/** True of what the writer said or thought once. */
+function isFormer(setting: Setting): boolean {
+  return ONCE.test(textOf(setting, 0, setting.last + 1));
+}
+
 function isReported(setting: Setting, { relation }: Construction): boolean {
+  if (relation === 'expansion') return false;
   const { line, first, last } = setting;
   if (ENDORSEMENT.test(textOf(setting, 0, line.length))) return false;
   const before = textOf(setting, 0, first).replace(TURNED_FROM, '');
   const reporter = REPORT.exec(before + textOf(setting, first, last + 1));
   if (reporter && reporter.index < before.length) return true;
   if (REPORT_CLAUSE.test(before) || BYGONE.test(before) || OTHER_VOICE.test(before)) return true;
-  if (VIEW_BEHIND.test(textOf(setting, last + 1, last + 6)) || ONCE.test(textOf(setting, 0, last + 1))) return true;
+  if (VIEW_BEHIND.test(textOf(setting, last + 1, last + 6))) return true;
+  if (ANYONE.test(before)) return true;
   if (EARLIER_TEXT.test(before + textOf(setting, first, first + 3))) return true;
   return relation !== 'alias' && HEARSAY.test(textOf(setting, clauseStart(setting), last + 1)); // "often called" names.
 }
@@ -312,7 +335,7 @@ function isReported(setting: Setting, { relation }: Construction): boolean {
 
 const CORRECTION = new RegExp(
   '(?:^| )(?:there is ,|it does [.,]|apart|upside|backwards|reversed?|should (?:read|be|say|have been)|erratum|errata|differ|differs|corrected|fixed|different|difference|differences|distinct|distinction|wrong|mistake|mistaken|myth|untrue|false|incorrect|misleading|nonsense|deleted|fallacy|' +
-    "misconception|disagree|error|confusion|inaccurate|imprecise|opposite|round|not|n't|never|isn't|aren't|don't|doesn't|none|neither) ",
+    "misconception|disagree|error|confusion|withdrawn|rejected|dropped|struck|criticised|criticized|inaccurate|imprecise|opposite|round|not|n't|never|isn't|aren't|don't|doesn't|none|neither) ",
 );
 /** How many sentences a correction may come after what it corrects. */
 export const CORRECTION_REACH = 3;
@@ -340,7 +363,9 @@ function isRejected(setting: Setting): boolean {
   return isCorrected(sentences, at) || CORRECTION.test(textOf(setting, last + 1, line.length));
 }
 
-const SAYING = anyOf('says | said | writes | wrote | reads | states | claims | goes | asks | replies');
+const SAYING = anyOf(
+  'called | labelled | labeled | headed | entitled | titled | says | said | writes | wrote | reads | states | claims | goes | asks | replies',
+);
 const SAYING_NOUN =
   /(?:^| )(?:statement|claim|sentence|assertion|idea|question|thesis|headline|slogan|motto|quote|thought|quotation|saying)s? (?:, )?(?:that )?$/;
 
@@ -380,10 +405,8 @@ function isStatementToJudge({ sentences, at }: Setting): boolean {
   for (let back = at - 1; back >= Math.max(0, at - INTRODUCTION_REACH); back--) {
     const before = sentences[back]!;
     if (before.block.kind === 'heading') return JUDGING.test(normsOf(before));
-    if (before.block.kind !== 'item' || block.kind === 'paragraph') {
-      if (JUDGING.test(normsOf(before))) return true;
-      if (before.blockIndex !== sentences[at]!.blockIndex && block.kind === 'item') return false;
-    }
+    if (JUDGING.test(normsOf(before))) return true;
+    if (before.block.kind !== 'item' && block.kind === 'item') return false;
   }
   return false;
 }
