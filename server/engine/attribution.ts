@@ -3,7 +3,7 @@ import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
 import { type CueMention, cuesIn, headerOf, isEntry, type Mention, moved, onlyMention, type Sentence } from './mention';
 import { type Recall, readEach } from './recall';
-import { CORRECTION_REACH, isBadExample, isQuotedAndRejected } from './stance';
+import { CORRECTION_REACH, isBadExample, isQuotedAndRejected, isStatementToJudge } from './stance';
 import { overlaps, type Span } from './text';
 
 /** A sentence that defines a concept by what distinguishes another one. Its span is the definition without the term. */
@@ -36,7 +36,7 @@ function attributionsIn(sentences: readonly Sentence[], at: number, lexicon: Lex
   const sentence = sentences[at]!;
   const definition = definitionIn(sentences, at) ?? columnDefinition(sentences, at);
   if (!definition || (!definition.isBefore && isHedged(sentence, definition.mention))) return NONE;
-  if (isBadExample(sentences, at)) return NONE;
+  if (isBadExample(sentences, at) || isStatementToJudge({ sentences, at })) return NONE;
   const judged = judgeAll(definition, sentence, lexicon).filter((attribution) => !isOfRival(attribution));
   return judged.filter((attribution) => {
     const start = Math.min(attribution.start, attribution.mention.start);
@@ -68,7 +68,9 @@ function movedAttributions(
 /** True if the words before the term make it the object of something else, or deny, doubt or report what follows. */
 function isHedged({ tokens }: Sentence, mention: Mention): boolean {
   if (isSetting(tokens, mention)) return false;
-  const clause = tokens.slice(0, mention.first).map((token) => token.norm);
+  const opening = FRAMES.find((frame) => frame.before?.test(normsBefore(tokens, mention.first)))?.before;
+  const framing = opening ? opening.exec(normsBefore(tokens, mention.first))![0].trim().split(' ').length : 0;
+  const clause = tokens.slice(0, mention.first - framing).map((token) => token.norm);
   const before = clause.slice(clause.findLastIndex((norm) => /^[:;]$/.test(norm)) + 1);
   if (
     !isFramed(tokens, mention) &&
@@ -149,7 +151,8 @@ function definedBefore(previous: Sentence, { blockIndex }: Sentence): Mention | 
         .map(({ norm }) => `${norm} `)
         .join(''),
     ) && (mentions[0]?.last ?? 0) >= tokens.length - 2;
-  return (isNumbered || isTitled) && previous.blockIndex === blockIndex && mentions.length === 1
+  const isLead = tokens.at(-1)?.norm !== '?' && onlyMention(previous) !== undefined && previous.start - previous.block.start <= 4;
+  return (isNumbered || isTitled || isLead) && previous.blockIndex === blockIndex && mentions.length === 1
     ? mentions[0]
     : undefined;
 }
@@ -215,6 +218,7 @@ const FRAMES: readonly Frame[] = [
   { behind: /^, by which (?:term )?(?:we|i|they) (?:\w+ )?(?:mean|understand) / },
   { behind: /^, (?:(?:a|an|the) |i \. ?e \. ,? ?|that is (?:to say )?,? ?)/ },
   { behind: /^[(–—] i \. e \. ,? ?/ },
+  { behind: /^, (?:being|(?:defined|understood|described) as) / },
   {
     before: /^(?:unlike|in contrast to|as opposed to|compared (?:to|with)|contrary to) [^,]* , (?:the )?$/,
     behind: /^(?=\S)/,
@@ -340,8 +344,12 @@ function bounded({ tokens, mentions }: Sentence, mention: Mention, from: number)
 /** The mention that "What is X?" or "What does X mean?" asks for. */
 function askedMention({ tokens, mentions }: Sentence): Mention | undefined {
   const [mention, ...more] = mentions;
+  const opening = tokens
+    .slice(0, 4)
+    .map(({ norm }) => `${norm} `)
+    .join('');
   const isAsked =
-    tokens.at(-1)?.norm === '?' && tokens[0]?.norm === 'what' && /^(?:is|are|does|do|'s)$/.test(tokens[1]?.norm ?? '');
+    tokens.at(-1)?.norm === '?' && /^(?:(?:so|but|and|well) ,? ?)?what (?:is|are|does|do|'s) /.test(opening);
   return isAsked &&
     more.length === 0 &&
     mention?.sense.kind === 'concept' &&

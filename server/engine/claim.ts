@@ -11,7 +11,7 @@ import {
   WHOLES,
 } from './construction';
 import type { Block, Reading, Source } from './document';
-import { FUNCTION_WORDS, singular, type Token } from './english';
+import { FUNCTION_WORDS, type Token } from './english';
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
 import { headerOf, isEntry, type Mention, moved, onlyMention, type Sentence, type SentenceMemory } from './mention';
@@ -306,16 +306,24 @@ function lineOf({ sentences, at, groups, head, resumed }: Context, one: Concept,
 /** Phrases that a sentence can do without. */
 const ADVERBIALS: readonly (readonly string[])[] = (
   'by definition|in fact|of course|in turn|in essence|at heart|in effect|in practice|in principle|in reality|in truth|for all practical purposes|' +
-  'for the avoidance of doubt|to all intents and purposes|for all intents and purposes|in my opinion|in my view|in our view|in our opinion|if you ask me|to be honest|these days|after all'
+  'for the avoidance of doubt|to all intents and purposes|for all intents and purposes|in my opinion|in my view|in our view|in our opinion|if you ask me|to be honest|these days|after all|by the way|however|therefore|incidentally'
 )
   .split('|')
   .map((phrase) => phrase.split(' '));
+
+/** Phrases that a sentence can do without between commas; in brackets they say that what follows is an example. */
+const EXAMPLES: readonly (readonly string[])[] = [
+  ['for', 'instance'],
+  ['for', 'example'],
+];
 
 /** The last token of an adverbial that begins at a token, with the commas on both of its sides. */
 function adverbialEnd(tokens: readonly Token[], index: number): number | undefined {
   const comma = tokens[index]!.norm === ',';
   const at = comma ? index + 1 : index;
-  const phrase = ADVERBIALS.find((words) => words.every((word, offset) => tokens[at + offset]?.norm === word));
+  const phrase = (comma ? [...ADVERBIALS, ...EXAMPLES] : ADVERBIALS).find((words) =>
+    words.every((word, offset) => tokens[at + offset]?.norm === word),
+  );
   if (!phrase) return undefined;
   const end = at + phrase.length;
   return comma && tokens[end]?.norm === ',' ? end : comma ? undefined : end - 1;
@@ -365,10 +373,11 @@ function saysOtherwise(match: Match, construction: Construction, line: Line, con
   if (!compound && (isRespective(line, match) || [...from.mentions, ...to.mentions].every(isOfName))) return true;
   if (relation === 'same' && isSameOther(line, last)) return true;
   if (relation !== 'alias' && relation !== 'expansion' && isOfThings(line, match)) return true;
+  if (relation === 'alias' && !compound && isOfNextThing(line, match)) return true;
   if (relation === 'narrower' && (isOfWhich(line, match) || isNextClause(line, match))) return true;
   if (relation === 'same' && (isMoreThan(line, first, last) || isOfWhole(line, first, last))) return true;
   if (traits.has('of other names') && !isOtherName(context)) return true;
-  if (traits.has('bare') && /^(?:is|are)$/.test(before)) return true; // "what is X is Y"
+  if (traits.has('bare') && (/^(?:is|are)$/.test(before) || /^an?$/.test(line[y! - 1]?.norm ?? ''))) return true; // "what is X is Y"
   if (traits.has('bare') && (QUANTIFIERS.test(before) || PREPOSITIONS.test(beforeDeterminer(line, first)))) return true;
   return isNextSubject(line, first, last) || (traits.has('listable') && /^[,/]$/.test(before));
 }
@@ -472,18 +481,22 @@ function isInName({ sentences, at }: Context, line: Line, first: number, last: n
 /** A line of a bibliography: titles of cited works are left as they are. */
 function isReference(line: Line): boolean {
   const marks = line.filter((item) =>
-    /^(?:ed|eds|edn|pp|isbn|doi|vol|proc|press|proceedings|springer|wiley|o'reilly|elsevier|packt)$|^(?:19|20)\d\d$/.test(
+    /^(?:ed|eds|edn|et|al|pp|isbn|doi|vol|proc|press|proceedings|springer|wiley|o'reilly|elsevier|packt)$|^(?:19|20)\d\d$/.test(
       item.norm,
     ),
   );
   const isNamed = marks.some(({ norm }) => !/^\d/.test(norm));
-  return (isNamed && marks.length > 1) || (marks.length > 0 && /^(?:see|cf|\()$/.test(line[0]?.norm ?? ''));
+  const isCut = /^(?:proc|vol|pp|eds?|edn)$/.test(line.findLast(({ norm }) => norm !== '.')?.norm ?? '');
+  return (isNamed && (marks.length > 1 || isCut)) || (marks.length > 0 && /^(?:see|cf|\()$/.test(line[0]?.norm ?? ''));
 }
 
 /** "The M2M antenna and the IoT antenna are interchangeable": two particular things are alike, not the concepts. */
 function isOfThings(line: Line, { x, y }: Match): boolean {
   const isThing = (at: number) =>
-    line[at - 1]?.norm === 'the' && line[at + 1]?.content === true && !SAME_WHAT.has(singular(line[at + 1]!.norm));
+    line[at - 1]?.norm === 'the' &&
+    line[at + 1]?.content === true &&
+    !/s$/.test(line[at + 1]!.norm) &&
+    !SAME_WHAT.has(line[at + 1]!.norm);
   return x !== undefined && y !== undefined && isThing(x) && isThing(y);
 }
 
@@ -492,6 +505,18 @@ function isNextClause(line: Line, { x, y }: Match): boolean {
   return line
     .slice(x, y)
     .some(({ norm }, at) => norm === ',' && /^(?:and|but|so|while)$/.test(line[x! + at + 1]?.norm ?? ''));
+}
+
+/** "the link, known as X, and the cloud, known as Y": what has the second name is another thing. */
+function isOfNextThing(line: Line, { x, y }: Match): boolean {
+  return line
+    .slice(x, y)
+    .some(
+      ({ norm }, at) =>
+        norm === 'and' &&
+        /^(?:the|an?|our|another)$/.test(line[x! + at + 1]?.norm ?? '') &&
+        line[x! + at + 2]?.content === true,
+    );
 }
 
 /** "X, one branch of which is Y": the part is Y. */
@@ -509,10 +534,23 @@ function isSameOther(line: Line, last: number): boolean {
     !/^(?:meaning|sense|essence|principle|practice|fact|every|any|all|most|no|this|these|the|our)$/.test(beyond)
   )
     return true;
-  return (
-    /^(?:same|identical|equivalent|one)$/.test(line[last]!.norm) && next?.content === true && !SAME_WHAT.has(next.norm)
-  );
+  if (!/^(?:same|identical|equivalent|one)$/.test(line[last]!.norm) || next?.content !== true) return false;
+  return isSaidToBe(line, last) ? ATTRIBUTES.test(next.norm) : !SAME_WHAT.has(next.norm);
 }
+
+/** "X and Y are the same": whatever follows, but for a measure, the two are it. */
+function isSaidToBe(line: Line, last: number): boolean {
+  let at = last - 1;
+  while (
+    at > 0 &&
+    /^(?:the|one|and|very|exactly|all|just|quite|basically|essentially|really|both|almost)$/.test(line[at]!.norm)
+  )
+    at--;
+  return /^(?:is|are|was|were)$/.test(line[at]?.norm ?? '');
+}
+
+const ATTRIBUTES =
+  /^(?:prices?|sizes?|ages?|lengths?|colou?rs?|weights?|costs?|heights?|widths?|levels?|ways?|times?|places?|shapes?|quality|speeds?|rates?|numbers?|types?|kinds?|sorts?|vendors?|brands?|standards?|days?|years?|months?)$/;
 
 /** An acronym that is opened with words, or words that an acronym is given for. */
 function haveForms(from: Group, to: Group): boolean {
@@ -646,14 +684,37 @@ function resumedSubject(sentences: readonly Sentence[], at: number): Resumed | u
   const [previous, sentence] = [sentences[at - 1], sentences[at]!];
   if (!previous || previous.mentions.length === 0 || sentence.mentions.length === 0) return undefined;
   if (previous.blockIndex !== sentence.blockIndex && !asks(previous)) return undefined;
-  const { tokens } = sentence;
+  const [group, ...others] = groupsOf(previous);
+  if (!group || others.some((other) => other.concept !== group.concept)) return undefined;
+  const opening = openingPronoun(sentence);
+  if (opening && (asks(previous) || isBareSubject(previous, group))) return { ...opening, group };
+  const later = laterPronoun(sentence, group);
+  return later !== undefined && isBare(previous, group) ? { first: later, last: later, group } : undefined;
+}
+
+/** "It", "they" or "the term" with which a sentence begins, before a verb. */
+function openingPronoun({ tokens }: Sentence): Omit<Resumed, 'group'> | undefined {
   const first = tokens.findIndex(({ kind, norm }) => kind === 'word' && !/^(?:and|but|well|so)$/.test(norm));
   const isWord = /^(?:the|this|that)$/.test(tokens[first]?.norm ?? '') && NAMING.test(tokens[first + 1]?.norm ?? '');
   const last = isWord ? first + 1 : first;
-  if (!(isWord || PRONOUN.test(tokens[first]?.norm ?? '')) || !isVerbal(tokens[last + 1])) return undefined;
-  const [group, ...others] = groupsOf(previous);
-  if (!group || others.some((other) => other.concept !== group.concept)) return undefined;
-  return asks(previous) || isBareSubject(previous, group) ? { first, last, group } : undefined;
+  return (isWord || PRONOUN.test(tokens[first]?.norm ?? '')) && isVerbal(tokens[last + 1])
+    ? { first, last }
+    : undefined;
+}
+
+/** "it" behind a preposition or a verb of naming, or "its" before a noun: "M2M grew out of it", "M2M, its successor", "we call it M2M". */
+function laterPronoun({ tokens, mentions }: Sentence, { concept }: Group): number | undefined {
+  if (mentions.some((mention) => mention.concept === concept)) return undefined;
+  const at = tokens.findIndex(
+    ({ norm }, index) =>
+      (norm === 'its' && tokens[index + 1]?.kind === 'word') ||
+      (norm === 'it' &&
+        !tokens.slice(0, index).some((token) => /^[,;:]$/.test(token.norm)) &&
+        /^(?:from|of|by|into|after|than|as|call|calls|called|name|names|named|preceded|replaced)$/.test(
+          tokens[index - 1]?.norm ?? '',
+        )),
+  );
+  return at < 0 ? undefined : at;
 }
 
 const NAMING = /^(?:term|word|acronym|abbreviation|expression|name|phrase|label|buzzword)$/;
@@ -665,7 +726,16 @@ function asks({ tokens }: Sentence): boolean {
 
 /** A function word or a verb in -s behind a pronoun: "it is", "it simply means", not "this network". */
 function isVerbal(token: Token | undefined): boolean {
-  return token?.kind === 'word' && (FUNCTION_WORDS.has(token.norm) || /[^s]s$|'s$/.test(token.norm));
+  return (
+    token?.kind === 'word' &&
+    (FUNCTION_WORDS.has(token.norm) || /[^s]s$|'s$|^(?:stand|mean|denote|refer|describe|came|grew)$/.test(token.norm))
+  );
+}
+
+/** True if no noun of its own follows the term. */
+function isBare({ tokens }: Sentence, { mentions, bracketed }: Group): boolean {
+  const next = tokens[mentions.at(-1)!.last + (bracketed ? 2 : 1)];
+  return next?.kind !== 'word' || isVerbal(next);
 }
 
 /** True if the term opens the sentence and no noun of its own follows. */

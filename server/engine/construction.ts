@@ -70,9 +70,9 @@ const CLASSES: Readonly<Record<string, string>> = {
     'subset subcategory sub-category part kind type form branch subtype subclass category flavor flavour variant variety aspect element component application sub-field ' +
     'subfield field area piece instance species example case specialization specialisation class segment subdomain domain sort portion slice ' +
     'block member fraction layer pillar ingredient corner chunk bit sliver share section sector division strand facet side arm wing niche ' +
-    'fragment chapter component sub-area subarea subclass sub-discipline discipline sub-set twig constituent special-case case',
+    'fragment chapter component sub-area subarea subclass sub-discipline discipline sub-set twig constituent special-case case species',
   whole:
-    'superset umbrella generalization generalisation hypernym parent roof superclass family container catch-all genus',
+    'superset umbrella generalization generalisation hypernym parent roof superclass family container catch-all genus whole',
   include:
     'include encompass cover comprise contain subsume embrace incorporate span encircle encapsulate enclose house envelop surround absorb swallow',
   other: 'other another similar further related comparable such',
@@ -338,6 +338,7 @@ const GAP_STOPS: ReadonlySet<string> = new Set([
   '?',
   '!',
   '.',
+  'which',
   'while',
   'whereas',
   'although',
@@ -393,9 +394,9 @@ function expand(word: string): readonly string[] {
 
 const ALIAS = `
   gloss: X ~ ,|(|–|—|- {adv}* or? read|say|meaning|namely ,|:? {det}? Y
-  gloss: X ~ ,|(|–|— {adv}* .. : {det}? Y ~ )|–|—
+  gloss: X ~ ,|(|–|— which|that? {adv}* .. : {det}? Y ~ )|–|—
   naming phrase: X ~ ,|(|–|—|-? which|that? {be}? {adv}* {named} to? by? {adv}* ,? as? {adv}* {det}? {name}? {adv}* {det}? Y
-  naming phrase: X ~ ,|(|–|— {adv}* .. {named} .. as {adv}* {det}? Y
+  naming phrase: X ~ ,|(|–|— which|that? {adv}* .. {named} .. as {adv}* {det}? Y
   naming phrase: {named} .. as {det}? X ~ ,? and|but|or {adv}* {named}? {adv}* to? {adv}* as {det}? Y
   naming phrase: {named} .. as {det}? X ~ ,? and|but|or to|by|among|in|with|within|at|on .. as {det}? Y
   naming phrase: ,|( {adv}* {named} {adv}* to? as|by|under {det}? X ~ or {det}? Y
@@ -406,7 +407,7 @@ const ALIAS = `
   naming phrase: X ~ ( .. : {det}? Y ~ )
   naming phrase: X ~ {be} {adv}* {named} {adv}* to? as? {adv}* {det}? Y
   naming phrase: X ~ used to be {adv}* {named} {adv}* as? {det}? Y
-  naming phrase: X ~ ,? .. {named}|know|knows .. under|by {det}? {adj}* {name} of? {det}? Y
+  naming phrase: X ~ ,? which|that? .. {named}|know|knows .. under|by {det}? {adj}* {name} of? {det}? Y
   naming phrase: X ~ ,|( in|by|among|to|within|at|on|throughout .. {named} to? as? {det}? Y ~ ,|)|.
   naming phrase: call|calls|called|name|names|term|terms|dub|dubs|nickname|nicknamed {det}? X {adv}* {det}? Y
   its other name: X 's? {adv}* {adj}* {name} {be} {adv}* {det}? Y
@@ -425,7 +426,7 @@ const ALIAS = `
   call it either: call|name it|them|this {adv}* {det}? X ~ ,|or|; call|name it|them|this {adv}* {det}? Y
   call it either: call|called it|them|this|that {adv}* {det}? X ~ or|, {det}? Y
   call it either: what .. {named} {adv}* {det}? X ~ ,? or {adv}* {det}? Y
-  nickname: X ~ ,? .. goes|go|went|going|known .. by {det} {adj}* {name}|handle of? Y
+  nickname: X ~ ,? which|that? .. goes|go|went|going|known .. by {det} {adj}* {name}|handle of? Y
   change of name: what .. {be} {adv}* {named} as? Y .. {be} {adv}* {named}? as? {det}? X
   the same thing called: X ... call|calls|called|calling|name|names|named {det} {adv}* same {thing} Y
   naming phrase: X ~ stands|stand for {det}? Y
@@ -545,9 +546,11 @@ const SAME = `
   identity: reference|references|mention|mentions .. to|of {det}? X ~ .. {be} {adv}* .. reference|references|mention|mentions to|of {det}? Y
   identity: if|when|where|whether|wherever|whenever .. {say} of|about? {det}? X ~ and|or .. {say} of|about? {det}? Y ~ ,? .. {mean} {adv}* {det}? same
   identity: X ~ -|–|—|:|,|equals-sign {det}? same as {det}? Y
+  identity: X .. ,|;|– it {be} {adv}* {det}? {adv}* same|identical|equivalent {thing}? as|to|with {det}? Y
+  another name: X .. ,|;|– it {be} {adv}* {det}? {adv}* {adj}* ~ {name} for|of {det}? Y
   rebranding: rebranded|renamed|relabelled|relabeled|rebadged|repackaged|rechristened {det}? X as|to|into {det}? Y
   no difference (negated): neither|nowhere|nothing|hardly|no|never ... X ~ {adv}* {differ} .. from {det}? Y
-  identity: X ~ {modal}? {be}|{mean} {adv}* {det}? {adv}* same {thing}? as {det}? Y
+  identity: X ~ {modal}? {be}|{mean} {adv}* {det}? {adv}* same ~ as {det}? Y
   identity: X ~ = {adv}* {det}? {adv}* identical|equivalent|equal|synonymous|interchangeable|congruent {adv}* to|with {det}? Y
   identity: X ~ = {adv}* {det}? {adv}* indistinguishable|inseparable {adv}* from {det}? Y
   identity: X ~ = {adv}* no|nothing {adv}* different {adv}* from|than|to {det}? Y $
@@ -618,7 +621,7 @@ const EXPANSION = `
   expansion: X ~ ,|(|–|—? {be}? {adv}* abbreviated|shortened|abbr .? {adv}* to|as? Y
   expansion: X ~ ,|(|–|—? or? Y for short
   expansion: X ~ ,|(|–|— in full|words ,|:? {det}? Y
-  expansion: X ~ ,|(|–|— spelled|spelt|written out ,? {det}? Y
+  expansion: X ~ ,|(|–|— spelled|spelt|written out ,|:? {det}? Y
   expansion: expanded|written|spelled|spelt|opened out? in? full? ,? {det}? X ~ {be}|reads|means|gives|becomes {det}? Y
   expansion: X ~ .. {be}|be expanded|written|spelled|spelt|opened out? in? full? ,? .. as|to|into|with {det}? Y
   expansion: X ~ come|comes|derive|derives|derived|originates|taken .. from .. Y
@@ -627,6 +630,7 @@ const EXPANSION = `
   entry of a list: ^ *|-|•? (? X )? :|–|—|-|equals-sign {det}? Y $
   entry of a list: ^ (? X )? : {det}? Y ,
   entry of a list: ;|: X ,|–|—|- {det}? Y $
+  entry of a list: ,|;|: X –|—|-|:|equals-sign {det}? Y ,|;|$
   equals sign: X equals-sign {det}? Y
   parenthesis: X ( {det}? Y )
 `;
@@ -636,6 +640,12 @@ const NARROWER = `
   part or kind of: X ~ = {adv}* {det}? {adv}* {adj}* ~ block|brick|component|element|ingredient|pillar|layer|part for {det}? Y
   part or kind of: X ~ ,? which|that? {det}? we|you|one count|see|regard|consider|treat|view|class ... as {adv}* {det}? one? of? {det}? {adj}* ~ {kind} of|within {det}? Y
   part or kind of: X ~ = {adv}* {det}? one? of? {det}? Y 's {adj}* ~ {kind}
+  kind by article: X {be} {adv}* a|an Y $
+  kind by article: X {be} {adv}* a|an Y ,
+  part or kind of: X ~ ,|(|–|— {det}? Y 's? {adj}* ~ {kind}
+  part or kind of: X ~ = {adv}* one? of? {det}? {adv}* {adj}* ~ {kind} from|of|on|out which {det}? Y {be}
+  whole of: Y .. {whole} ,? and|,|; .. X .. {kind} of|within it|them|this|its
+  whole of: Y .. {whole} ,? and|,|; .. X .. one|some of its {kind}
   part or kind of: one|some of {det}? Y 's {adj}* ~ {kind} {be} {det}? X
   part or kind of: {kind} of|within|in {det}? Y ~ {be} {adv}* {named}? as? {det}? X $
   part or kind of: X ~ = {adv}* one|some|two|three of {det}? {adv}* {adj}* {kind} {kind}? of|within|in {det}? .. Y
@@ -673,7 +683,8 @@ const NARROWER = `
   whole of: Y ~ = {adv}* {det}? {adv}* {wider} ~ ,|;|:|and|– and? {det}? X ~ {be}? {adv}* {det}? {adv}* {narrower}
   whole of: X ~ = {adv}* {det}? {adv}* {narrower} ~ ,|;|:|and|– and? {det}? Y ~ {be}? {adv}* {det}? {adv}* {wider}
   whole of: Y ~ has|have|counts|numbers|lists {det}? X ~ among|as {adv}* {det}? {adj}* ~ {kind}
-  includes: Y ~ ,? which|that? {adv}* {include} {adv}* {det}? .. X
+  includes: Y ~ ,? which|that? {modal}? {adv}* {include} {adv}* {det}? .. X
+  includes: Y ~ ,? which|that? {modal}? {adv}* {include} {adv}* {det}? .. , .. X
   bigger: Y ~ = {adv}* {det}? {adv}* {wider} ~ than {det}? X
   bigger: Y ~ {adv}* goes|go|reaches|reach|extends|extend {adv}* beyond|further|farther than? {det}? X
   smaller: X ~ = {adv}* {det}? {adv}* {narrower} ~ than {det}? Y
@@ -713,7 +724,7 @@ const PREDECESSOR = `
   roots: Y ~ has|have|had {det}? {adj}* roots|root|origin|origins|beginnings|source in {det}? X
   roots: roots|origin|origins|beginnings|birthplace of {det}? Y ~ {be}|lie|lies|go|goes|reach {adv}* back? in|to {det}? X
   roots: Y ~ traces|trace|goes|dates|can .. back to {det}? X
-  grew into: X ~ that|which? {adv}* has|have|{be}? {adv}* {evolve}|turned|transformed|led|leads|paved|gave|gives|laid|lays|opened|prepared {adv}* .. into|to|for|rise|birth {det}? Y
+  grew into: X ~ that|which? {adv}* has|have|had|{be}? {adv}* {evolve}|turned|transformed|led|leads|paved|gave|gives|laid|lays|opened|prepared {adv}* .. into|to|for|rise|birth {det}? Y
   begot: X ~ {adv}* spawned|spawns|fathered|bred|begat|begot|engendered|sired {det}? Y
   older: X ~ = {adv}* {det}? {adv}* older|elder|earlier ~ than {det}? Y
   older: Y ~ = {adv}* {det}? {adv}* younger|newer|later|recent ~ than {det}? X
@@ -728,6 +739,8 @@ const PREDECESSOR = `
   predecessor of: X ~ = {adv}* {det}? {adv}* {adj}* ~ {ancestor} {adv}* of|to|for {det}? Y
   predecessor of: X ~ = {adv}* {det}? Y 's {adj}* ~ {ancestor}
   successor named: X ... Y ~ ,|(|–|— its|their {adj}* {heir}|generation
+  successor named: Y ~ ,|(|–|— {det}? X 's? {adj}* ~ {heir}|generation
+  predecessor named: X ~ ,|(|–|— {det}? Y 's? {adj}* ~ {ancestor}
   predecessor named: Y ... X ~ ,|(|–|— its|their {adj}* {ancestor}
   predecessor named: Y ~ .. its|their {adj}* {ancestor} ,|–|—|:|(? {det}? X
   came before: X ~ {adv}* preceded|precedes|predates|predated|antedates|foreshadowed {det}? Y

@@ -1,6 +1,6 @@
 import { GONE, OBJECT } from './document';
 import { FUNCTION_WORDS, singular, type Token } from './english';
-import { headerOf, type Sentence } from './mention';
+import { headerOf, isEntry, type Sentence } from './mention';
 import type { Phrase } from './phrase';
 
 /** What tells things of one kind apart, as a text gives it: values by the noun before them ("slot A", "port 14"), codes by themselves under ''. */
@@ -43,9 +43,21 @@ export class LocatorReader {
     const quantity = quantityOf(phrase);
     if (sentence.block.cell) return merged([...this.#row(sentence), quantity]);
     const own = quantity.size > 0 ? merged([this.#read(sentence), quantity]) : this.#read(sentence);
-    const isBack = determiner === 'definite' || determiner === 'possessive';
-    const before = own.size === 0 && isBack ? this.#sentences[this.#placeOf(sentence) - 1] : undefined;
-    return before && before.blockIndex === sentence.blockIndex ? this.#read(before) : own;
+    const before = this.before(sentence);
+    if (!before) return own;
+    if (isEntry(before, sentence)) return merged([own, this.#read(before)]);
+    const isBack = determiner === 'definite' || determiner === 'possessive' || isPronominal(sentence);
+    return own.size === 0 && isBack && before.blockIndex === sentence.blockIndex ? this.#read(before) : own;
+  }
+
+  /** The sentence before. */
+  before(sentence: Sentence): Sentence | undefined {
+    return this.#sentences[this.#placeOf(sentence) - 1];
+  }
+
+  /** The header of the column that a sentence stands in. */
+  headerOf(sentence: Sentence): Sentence | undefined {
+    return sentence.block.cell ? headerOf(this.#sentences, this.#placeOf(sentence)) : undefined;
   }
 
   #placeOf(sentence: Sentence): number {
@@ -101,6 +113,11 @@ function merged(all: readonly Locators[]): Locators {
 function put(map: Map<string, Set<string>>, noun: string, value: string): void {
   const values = map.get(noun) ?? new Set();
   map.set(noun, values.add(value));
+}
+
+/** "It is an IoT unit" */
+export function isPronominal({ tokens }: Sentence): boolean {
+  return /^(?:it|this|they|these)$/.test(tokens[0]?.norm ?? '');
 }
 
 const NOTHING: Locators = new Map();

@@ -588,23 +588,23 @@ export function cuesIn({ tokens }: Sentence, lexicon: Lexicon, from = 0): readon
 const NEGATION =
   /^(?:not|no|without|never|neither|nor|cannot|nothing|none|lack|lacks|lacking|absence|bypass|bypasses|bypassing|avoids|avoiding|skips|skipping|excludes|excluding)$|n't$/;
 /** Words that deny what comes behind their preposition: "isolated from the internet". */
-const KEEPING_OFF: ReadonlyMap<string, string> = new Map([
-  ['isolated', 'from'],
-  ['off', 'from'],
-  ['off', 'the'],
-  ['away', 'from'],
-  ['free', 'of'],
-  ['separate', 'from'],
-  ['independent', 'of'],
-  ['instead', 'of'],
-  ['rather', 'than'],
+const KEEPING_OFF: ReadonlySet<string> = new Set([
+  'isolated from',
+  'off from',
+  'off the',
+  'away from',
+  'free of',
+  'separate from',
+  'independent of',
+  'instead of',
+  'rather than',
 ]);
 
 /** True if a negation stands between the two places, and no "but" or end of a clause behind it. */
 function isDeniedAt(tokens: readonly Token[], from: number, to: number): boolean {
   for (let at = to - 1; at >= from && !/^(?:but|[:;.])$/.test(tokens[at]!.norm); at--) {
     const { norm } = tokens[at]!;
-    if (NEGATION.test(norm) || (at + 1 < to && KEEPING_OFF.get(norm) === tokens[at + 1]!.norm)) return true;
+    if (NEGATION.test(norm) || (at + 1 < to && KEEPING_OFF.has(`${norm} ${tokens[at + 1]!.norm}`))) return true;
   }
   return false;
 }

@@ -376,10 +376,12 @@ function lastNoun(tokens: readonly Token[], mention: Mention, sentence: Sentence
       continue;
     }
     if (/^(?:set|put|let|cut)$/.test(token.norm) && PREPOSITION.test(tokens[at + 1]?.norm ?? '')) break;
+    if (last > mention.last && isCapital(token) && /^\p{Ll}/u.test(tokens[last]!.surface)) break; // "tariff Trough"
     if (!isCapital(token) && hasObject(tokens, at)) break;
     if (last > mention.last && (isVerb(token) || STATES.has(token.norm))) break;
     if (last === mention.last && /ly$/.test(token.norm)) break;
-    if (last === mention.last && /ing$/.test(token.norm) && !isNounInIng(tokens, at)) break;
+    if (/ing$/.test(token.norm) && !(last === mention.last ? isNounInIng(tokens, at) : NOUNS_IN_ING.has(token.norm)))
+      break;
     last = at;
     if (isPlural(token.norm) && token.norm !== 'data') break;
   }

@@ -1,7 +1,7 @@
 import { FUNCTION_WORDS, isPlural, singular, type Token } from './english';
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
-import { differingLocator, LocatorReader, sharedLocator } from './locator';
+import { differingLocator, isPronominal, LocatorReader, sharedLocator } from './locator';
 import { isEntry, type Sentence } from './mention';
 import { DETERMINERS, nameBefore, type Phrase, phraseText } from './phrase';
 import { type Recall, readEach } from './recall';
@@ -127,7 +127,7 @@ interface Title {
 
 /** Words with which one thing takes the place of another, or two are set against each other. */
 const MIGRATION =
-  /(?<![\p{L}\p{N}-])(?:migrat\w+|cut-?over|cut|leaving|moving|farewell|replac\w+|supersed\w+|successor|decommission\w*|retire[ds]?|phase[ds]?|legacy|upgrad\w+|transition\w*|swap\w*|switch(?:ing|ed)?|versus|vs|compar\w+|lot|lots|both(?! (?:are|mean|refer|stand|denote|describe)\b))(?![\p{L}\p{N}])/iu;
+  /(?<![\p{L}\p{N}-])(?:migrat\w+|cut-?over|cut|leaving|moving|farewell|replac\w+|supersed\w+|successor|decommission\w*|retire[ds]?|phase[ds]?|legacy|upgrad\w+|transition\w*|swap\w*|switch(?:ing|ed)?|versus|vs|compar\w+|lot|lots|both(?=\s+(?:of\s+)?(?:the\s+|our\s+|your\s+|their\s+)?(?!(?:terms|words|expressions|names|abbreviations|acronyms|labels|means|describes|refers|stands)\b)\w+s\b))(?![\p{L}\p{N}])/iu;
 
 function readStory(
   source: string,
@@ -231,7 +231,7 @@ function countedNouns(sentence: Sentence): readonly string[] {
 
 /** Nouns for wholes and kinds: two of them under one head need not be one thing. */
 const GENERIC = new Set(
-  'communication technology connectivity world market field area space era industry concept term solution application system network data standard protocol case sector domain trend scenario deployment architecture security device module environment ecosystem traffic revolution project'.split(
+  'communication technology connectivity world market field area space era industry concept term solution application system network data standard protocol case sector domain trend scenario deployment architecture security device environment ecosystem traffic revolution project'.split(
     ' ',
   ),
 );
@@ -282,11 +282,15 @@ function locatedAlike(
     const { plural, nouns, determiner, modifiers } = phrase;
     const isMany = plural && nouns.at(-1) === head;
     if (determiner === 'other' || modifiers.some((each) => APART.has(each))) continue;
-    for (const [noun, values] of locators.of(phrase))
-      if (!isMany || determiner === 'definite' || noun.startsWith('number of'))
-        for (const value of values) push(sharing, `${noun} ${value}`, phrase);
+    for (const [noun, values] of locators.of(phrase)) {
+      const kind = isMany && determiner !== 'definite' && !noun.startsWith('number of') ? 'many ' : '';
+      for (const value of values) push(sharing, `${kind}${noun} ${value}`, phrase);
+    }
   }
-  for (const alike of sharing.values()) {
+  for (const [key, some] of sharing) {
+    // Many without an article are told by what is said of them later: "the IoT cards of Schedule 2".
+    const alike = key.startsWith('many ') ? some : [...some, ...(sharing.get(`many ${key}`) ?? [])];
+    if (key.startsWith('many ')) continue;
     const rival = alike.find((phrase) => lexicon.confusable(alike[0]!.concept.id, phrase.concept.id));
     if (rival) for (const phrase of alike) found.add(phrase);
   }
@@ -315,7 +319,7 @@ function headed(phrases: readonly Phrase[], head: string, story: Story, lexicon:
 
 /** True of a paragraph that has no verb's full stop: a title in bold. */
 function isTitled({ sentence: { tokens, block, start, end } }: Phrase): boolean {
-  return !/^[.!?;:,]$/.test(tokens.at(-1)?.norm ?? '') && start - block.start <= 4 && block.end - end <= 4;
+  return !/^[.!?;:,]$/.test(tokens.at(-1)?.norm ?? '') && start - block.start <= 8 && block.end - end <= 4;
 }
 
 /** The most words that a title has besides the phrase that it consists of: "M2M modem of the pump". */
@@ -333,9 +337,16 @@ function joinsChain(phrase: Phrase, head: string, first: Phrase, lexicon: Lexico
   const { concept, plural, determiner, modifiers, owner, subject } = phrase;
   if (concept !== first.concept && !lexicon.confusable(first.concept.id, concept.id)) return false;
   if (plural || phrase.nouns.at(-1) !== head || modifiers.some((modifier) => APART.has(modifier))) return false;
+  if (isOtherRow(phrase, first)) return false;
   if (owner !== undefined && first.owner !== undefined && owner !== first.owner) return false;
   if (determiner === 'indefinite') return subject !== undefined;
   return determiner !== 'other';
+}
+
+/** Another row of a table tells of another thing. */
+function isOtherRow(a: Phrase, b: Phrase): boolean {
+  const [one, other] = [a.sentence.block.cell, b.sentence.block.cell];
+  return one !== undefined && other?.table === one.table && other.row !== one.row;
 }
 
 /** A phrase for one thing: singular with an article or owner, or plural with an owner. */
@@ -882,9 +893,9 @@ function describedThings(
   const described = new Map<string, Phrase[]>();
   const explicit = new Set<Phrase>();
   for (const phrase of phrases) {
-    const named = phrase.subject ?? titleSubject(phrase, story);
+    const named = phrase.subject ?? titleSubject(phrase, story) ?? pronounSubject(phrase, story);
     if (named !== undefined) explicit.add(phrase);
-    const subject = (named ?? taggedName(phrase, story) ?? phrase.owner)?.toLowerCase();
+    const subject = (named ?? columnName(phrase, story) ?? taggedName(phrase, story) ?? phrase.owner)?.toLowerCase();
     if (subject && (phrase.nouns.length > 0 || isCounted(phrase)) && !phrase.plural) push(described, subject, phrase);
   }
   const taken = new Set(
@@ -914,6 +925,24 @@ function describedThings(
 function isCounted({ determiner, modifiers, mention, sentence: { tokens } }: Phrase): boolean {
   const isOne = determiner === 'indefinite' || modifiers.includes('first');
   return isOne && !/^(?:and|or|,|&)$/.test(tokens[mention.last + 1]?.norm ?? '');
+}
+
+/** The name with which the sentence before begins, for "It is an M2M framework". */
+function pronounSubject({ sentence, determiner }: Phrase, { locators }: Story): string | undefined {
+  const before = locators.before(sentence);
+  const isSaid =
+    isPronominal(sentence) && /^(?:is|'s|was)$/.test(sentence.tokens[1]?.norm ?? '') && determiner === 'indefinite';
+  if (!isSaid || before?.blockIndex !== sentence.blockIndex) return undefined;
+  let end = 0;
+  while (end < before.tokens.length && /^[\p{Lu}\d-]/u.test(before.tokens[end]!.surface)) end++;
+  return end > 0 ? nameBefore(before.tokens, end) : undefined;
+}
+
+/** The model that heads the column of a cell. */
+function columnName({ sentence }: Phrase, { locators }: Story): string | undefined {
+  const header = locators.headerOf(sentence);
+  const name = header && header.mentions.length === 0 ? nameBefore(header.tokens, header.tokens.length) : undefined;
+  return name !== undefined && /\d/.test(name) ? name : undefined;
 }
 
 /** The name in the title, for a phrase in the title itself or in a sentence that begins with the name. */

@@ -47,6 +47,9 @@ export function readStance(construction: Construction, setting: Setting): Stance
   if (!construction.compound && !isAside && (isFormer(setting) || isReported(setting, construction)))
     report('the text gives it as what others say');
   const rejected = isCited(setting) ? isRejected(setting) : false;
+  const isBlockRejected =
+    setting.sentences[setting.at]!.block.quoted && !construction.compound && isRejectedBlock(setting);
+  if (isBlockRejected) report('it is a quotation that the text corrects');
   const corrected = !construction.compound && construction.relation !== 'alias' && isContradicted(setting);
   if (isCited(setting)) {
     if (rejected) report('it stands in quotation marks and is rejected');
@@ -134,7 +137,7 @@ function polarityOf(construction: Construction, setting: Setting): Polarity {
 }
 
 function isApposed(construction: Construction, setting: Setting): boolean {
-  return appositionMark(construction, setting) !== undefined;
+  return !isCited(setting) && appositionMark(construction, setting) !== undefined;
 }
 
 /**
@@ -147,7 +150,7 @@ function appositionMark({ relation, compound }: Construction, { line, first, las
   if (opening < 0 || line.slice(first, opening).some((item) => !item.concept && !item.content)) return undefined;
   const mark = line[opening]!.norm;
   const closing = line[last]!.norm === ')' ? ')' : (line[last + 1]?.norm ?? '');
-  const isLast = mark !== '(' && (closing === '' || closing === '.');
+  const isLast = mark !== '(' && /^[.?!]?$/.test(closing);
   return isLast || closing === (mark === '(' ? ')' : mark) ? mark : undefined;
 }
 
@@ -279,7 +282,7 @@ const SPEECH =
 const REPORT = new RegExp(`(?:^| )(?:${REPORTER}) (?:\\S+ ){0,6}?(?:${SPEECH}) `);
 /** "the supplier explained ... that", "the idea that": whoever says or thinks it, but for the writer. */
 const REPORT_CLAUSE = new RegExp(
-  '(?:^| )(?:(?!i |we )\\S+ (?:said|says?|explain(?:s|ed)?|claim(?:s|ed)?|told|tells?|assure[sd]?|insist(?:s|ed)?|argue[sd]?|wrote|writes?|allege[sd]?|assert(?:s|ed)?|maintain(?:s|ed)?|believe[sd]?|thinks?|thought|holds?|held|contend(?:s|ed)?|suspect(?:s|ed)?|assume[sd]?|reckon(?:s|ed)?|suggest(?:s|ed)?|report(?:s|ed)?|state[sd]?|declare[sd]?|remark(?:s|ed)?|complain(?:s|ed)?|replie[sd]|answer(?:s|ed)?)(?: [^\\s.;]+){0,7}|' +
+  '(?:^| )(?:(?!i |we )\\S+ (?:said|says?|explain(?:s|ed)?|claim(?:s|ed)?|told|tells?|assure[sd]?|insist(?:s|ed)?|argue[sd]?|wrote|writes?|allege[sd]?|assert(?:s|ed)?|maintain(?:s|ed)?|believe[sd]?|thinks?|thought|holds?|held|contend(?:s|ed)?|suspect(?:s|ed)?|assume[sd]?|reckon(?:s|ed)?|suggest(?:s|ed)?|report(?:s|ed)?|state[sd]?|declare[sd]?|remark(?:s|ed)?|complain(?:s|ed)?|replie[sd]|answer(?:s|ed)?|submit(?:s|ted)?)(?: [^\\s.;]+){0,7}|' +
     '(?:claims?|ideas?|views?|notions?|beliefs?|statements?|assumptions?|assertions?|thesis|theory|argument|rumou?rs?|opinion|impression|suggestion|sentence)(?: \\S+){0,4}) that (?:[^\\s;]+ ){0,8}$',
 );
 /** "will tell you there is", "to the vendor, ...", "Karlsen (2016) treats", "True or false?" */
@@ -299,7 +302,7 @@ const ONCE =
   /^(?:\S+ ){0,2}?(?:for years|for a long time|at first|initially|originally|once|back then|in the past|previously|formerly|(?:\S+ ){1,3}years? ago|in (?:the |an |our )?(?:first|earlier|last|previous|older?) (?:edition|version|issue|draft|release)|in (?:issue|edition|version|19\d\d|20\d\d)|until (?:recently|last \S+|(?:19|20)\d\d))(?: \S+){0,2} ,? ?(?:we|i) (?:\S+ ){0,2}?(?:told|used|wrote|said|called|treated|thought|believed|taught|equated|assumed|defined) /;
 /** What another text did, in the past tense. */
 const EARLIER_TEXT =
-  /(?:^| )(?!this |our )\S+ (?:\S+ ){0,3}(?:edition|version|draft|brochure|book|article|paper|report|standard|leaflet|page|site|website|manual|guide|document|text|slides?|chapter)s? (?:\S+ ){0,4}(?:used|treated|called|equated|took|mixed|confused|expanded|wrote|said|defined|described) (?:\S+ ){0,4}$/;
+  /(?:^| )(?!this |our |these )\S+ (?:\S+ ){0,3}(?:edition|version|draft|guideline|rule|law|contract|catalogue|specification|norm|brochure|book|article|paper|report|standard|leaflet|page|site|website|manual|guide|document|text|slides?|chapter)s? (?:\S+ ){0,4}(?:used|treated|called|equated|took|mixed|confused|expanded|wrote|said|defined|described) (?:\S+ ){0,4}$/;
 /** "the days when ..." */
 const BYGONE = /(?:^| )(?:day|days|time|times|era|years) (?:when|in which|that) (?:\S+ ){0,3}$/;
 /** What a sentence begins with and turns away from: "contrary to what the vendors claim, ...". */
@@ -321,7 +324,9 @@ function isReported(setting: Setting, { relation }: Construction): boolean {
   if (relation === 'expansion') return false;
   const { line, first, last } = setting;
   if (ENDORSEMENT.test(textOf(setting, 0, line.length))) return false;
-  const before = textOf(setting, 0, first).replace(TURNED_FROM, '');
+  const before = textOf(setting, 0, first)
+    .replace(TURNED_FROM, '')
+    .replace(/^.*(?:; |, so )/, '');
   const reporter = REPORT.exec(before + textOf(setting, first, last + 1));
   if (reporter && reporter.index < before.length) return true;
   if (REPORT_CLAUSE.test(before) || BYGONE.test(before) || OTHER_VOICE.test(before)) return true;
@@ -380,6 +385,16 @@ function isCorrected(sentences: readonly Sentence[], at: number): boolean {
   return isAsked || sentences.slice(at + 1, at + 1 + CORRECTION_REACH).some((next) => CORRECTION.test(normsOf(next)));
 }
 
+/** True if the sentences behind a block quotation correct it. */
+function isRejectedBlock({ sentences, at }: Setting): boolean {
+  const behind = sentences.slice(at + 1, at + 1 + CORRECTION_REACH).filter(({ block }) => !block.quoted);
+  return behind.some((next) =>
+    /(?:^| )(?:corrected|wrong|mistaken|myth|nonsense|untrue|false|incorrect|disagree|upside|backwards|not true) /.test(
+      normsOf(next),
+    ),
+  );
+}
+
 /** True if the next sentence opens with a contrast and denies what was said. */
 function isContradicted({ sentences, at }: Setting): boolean {
   const next = sentences[at + 1] ? normsOf(sentences[at + 1]!) : '';
@@ -399,7 +414,7 @@ const JUDGING =
   /(?:^| )(?:(?:true|right|correct) or (?:false|wrong)|(?:which|what) of (?:these|the following)|decide whether|find the (?:mistakes?|errors?)|correct the) /;
 
 /** An item of a list that begins with "Right or wrong?". */
-function isStatementToJudge({ sentences, at }: Setting): boolean {
+export function isStatementToJudge({ sentences, at }: Pick<Setting, 'sentences' | 'at'>): boolean {
   const { block } = sentences[at]!;
   if (block.kind !== 'item' && block.kind !== 'paragraph') return false;
   for (let back = at - 1; back >= Math.max(0, at - INTRODUCTION_REACH); back--) {
