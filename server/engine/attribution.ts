@@ -3,7 +3,7 @@ import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
 import { type CueMention, cuesIn, headerOf, isEntry, type Mention, moved, onlyMention, type Sentence } from './mention';
 import { type Recall, readEach } from './recall';
-import { CORRECTION_REACH, isBadExample, isQuotedAndRejected, isStatementToJudge } from './stance';
+import { CORRECTION_REACH, INTRODUCTION_REACH, isBadExample, isQuotedAndRejected, isStatementToJudge } from './stance';
 import { overlaps, type Span } from './text';
 
 /** A sentence that defines a concept by what distinguishes another one. Its span is the definition without the term. */
@@ -26,7 +26,11 @@ export function readAttributions(
   known?: readonly (readonly Attribution[])[],
 ): { readonly attributions: readonly Attribution[]; readonly readings: readonly (readonly Attribution[])[] } {
   const read = (at: number) => attributionsIn(recall.sentences, at, lexicon);
-  const readings = readEach(recall, { before: 1, after: CORRECTION_REACH, read, moved: movedAttributions }, known);
+  const readings = readEach(
+    recall,
+    { before: INTRODUCTION_REACH, after: CORRECTION_REACH, read, moved: movedAttributions },
+    known,
+  );
   return { attributions: readings.flat(), readings };
 }
 
@@ -151,7 +155,8 @@ function definedBefore(previous: Sentence, { blockIndex }: Sentence): Mention | 
         .map(({ norm }) => `${norm} `)
         .join(''),
     ) && (mentions[0]?.last ?? 0) >= tokens.length - 2;
-  const isLead = tokens.at(-1)?.norm !== '?' && onlyMention(previous) !== undefined && previous.start - previous.block.start <= 4;
+  const isLead =
+    tokens.at(-1)?.norm !== '?' && onlyMention(previous) !== undefined && previous.start - previous.block.start <= 4;
   return (isNumbered || isTitled || isLead) && previous.blockIndex === blockIndex && mentions.length === 1
     ? mentions[0]
     : undefined;
@@ -209,7 +214,13 @@ const FRAMES: readonly Frame[] = [
     behind: /^(?:as soon as|when|whenever|where|wherever|if|once) /,
   },
   { before: /(?:^| )(?:think of|imagine|picture) (?:the )?$/, behind: /^as / },
-  { before: /(?:^| )(?:define|defines|defined|understand|describe) (?:the )?$/, behind: /^as / },
+  {
+    before:
+      /(?:^| )(?:defines?|defined|understands?|describes?|explains?) (?:the )?(?:(?:term|word|notion|concept|acronym) )?(?:of )?(?:the )?$/,
+    behind: /^as /,
+  },
+  { before: /(?:^| )(?:meant|understood) by (?:the )?$/, behind: /^(?:: |is )/ },
+  { before: /(?:^| )what (?:the |an? )?$/, behind: /^(?:is|means) : / },
   {
     before: /(?:^| )by (?:the |an? )?(?:(?:term |word |acronym )?)?$/,
     behind: /^(?:, )?(?:we|i|one|people) (?:\w+ )?(?:means?|understands?) /,

@@ -18,7 +18,15 @@ import { headerOf, isEntry, type Mention, moved, onlyMention, type Sentence, typ
 import type { Phrase } from './phrase';
 import { type Recall, readEach } from './recall';
 import type { Hints, Referent } from './referent';
-import { CORRECTION_REACH, isBadExample, normsOf, type Polarity, readStance, type Voice } from './stance';
+import {
+  CORRECTION_REACH,
+  INTRODUCTION_REACH,
+  isBadExample,
+  normsOf,
+  type Polarity,
+  readStance,
+  type Voice,
+} from './stance';
 import { covers, type Span } from './text';
 
 /** What a sentence asserts of two concepts: `from` is RELATION `to`. Its span is from the first word to the last that says it. */
@@ -90,7 +98,7 @@ export function readClaims(
 
 const NO_CLAIMS: readonly Claim[] = [];
 /** How many sentences around one decide what it claims: what a pronoun means and what a question asks, and what is corrected. */
-const [LOOKED_BACK, LOOKED_AHEAD] = [3, CORRECTION_REACH];
+const [LOOKED_BACK, LOOKED_AHEAD] = [INTRODUCTION_REACH, CORRECTION_REACH];
 
 /** What one sentence asserts; a pronoun or an answer takes what it speaks of from the sentences before. */
 function claimsIn(sentences: readonly Sentence[], at: number, lexicon: Lexicon): readonly Claim[] {
@@ -668,7 +676,7 @@ function entryHead(sentences: readonly Sentence[], at: number): Group | undefine
   const previous = sentences[at - 1];
   if (!previous) return undefined;
   if (opensWith(sentences[at]!, /^[\u2060\s]*(?:syn|synonyms?|also|aka|abbr|other names?)\b/i)) {
-    const own = headOfBlock(sentences, at);
+    const own = headOfBlock(sentences, at) ?? termBefore(sentences, at);
     if (own) return own;
   }
   if (previous.mentions.length === 0 || !isEntry(previous, sentences[at]!) || !onlyMention(previous)) return undefined;
@@ -748,6 +756,20 @@ function isBareSubject({ tokens }: Sentence, { mentions, bracketed }: Group): bo
 /** Looks at the text alone: the words of most sentences are never asked for. */
 function opensWith({ block, start }: Sentence, pattern: RegExp): boolean {
   return pattern.test(block.text.slice(start - block.start, start - block.start + 24));
+}
+
+/** How many sentences a term may have before what else it is called. */
+const ENTRY_REACH = 4;
+
+/** The term whose entry an item belongs to, behind other items of it. */
+function termBefore(sentences: readonly Sentence[], at: number): Group | undefined {
+  if (sentences[at]!.block.kind !== 'item') return undefined;
+  for (let back = at - 1; back >= Math.max(0, at - ENTRY_REACH); back--) {
+    const { kind } = sentences[back]!.block;
+    if (kind === 'paragraph') return onlyMention(sentences[back]!) ? groupsOf(sentences[back]!)[0] : undefined;
+    if (kind !== 'item') return undefined;
+  }
+  return undefined;
 }
 
 /** The term with which the block of a sentence begins: "TERM – what it is. Syn.: ..." */

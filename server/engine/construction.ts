@@ -1,4 +1,4 @@
-import { formsOf, isAdverb } from './english';
+import { formsOf, isAdverb, pluralOf } from './english';
 
 /**
  * Constructions of English that relate two concepts, as data, and the small language that they are written in.
@@ -94,7 +94,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   ancestor:
     'predecessor foundation basis cornerstone precursor forerunner ancestor forefather grandfather father origin root roots parent mother seed germ cradle springboard groundwork bedrock embryo stone',
   alike:
-    'same identical equivalent synonymous synonyms interchangeable interchangeably indistinguishable congruent coextensive coterminous',
+    'same identical equivalent synonymous synonyms exchangeable interchangeable interchangeably indistinguishable congruent coextensive coterminous',
   sameness:
     'same identical equivalent synonymous synonyms synonym interchangeable interchangeably indistinguishable equal one',
   difference: 'difference distinction contrast discrepancy line boundary divide',
@@ -387,7 +387,7 @@ function expand(word: string): readonly string[] {
   if (!named) return [word === 'equals-sign' ? '=' : word];
   const words = (CLASSES[named] ?? '').split(' ');
   if (VERBS.has(named)) return words.flatMap(formsOf);
-  return COUNTED.has(named) ? words.flatMap((each) => [each, `${each.replace(/y$/, 'ie')}s`]) : words;
+  return COUNTED.has(named) ? words.flatMap((each) => [each, pluralOf(each)]) : words;
 }
 
 // A line is a construction, "name: pattern". Behind the name stand in brackets its strength, if the words only suggest it, and its traits.
@@ -403,7 +403,7 @@ const ALIAS = `
   naming phrase: X ~ ,|(|–|—? also|now|nowadays|today|formerly|previously|sometimes|often|usually|commonly|otherwise|hereinafter|hereafter|henceforth|née {adv}* :? {det}? Y ~ ,|)
   naming phrase: X ~ ,|(|–|— {register} {adv}* ,|:? {det}? Y ~ ,|)|–|—
   naming phrase: X ~ .. ,|( hereinafter|hereafter|henceforth {adv}* {named}? to? as? {det}? Y
-  naming phrase: X ~ ,|(|–|— or? to use|give|borrow|quote .. {name} ,|:? {det}? Y
+  naming phrase: X ~ ,|(|–|— or? ,? to use|give|borrow|quote .. {name} ,|:? {det}? Y
   naming phrase: X ~ ( .. : {det}? Y ~ )
   naming phrase: X ~ {be} {adv}* {named} {adv}* to? as? {adv}* {det}? Y
   naming phrase: X ~ used to be {adv}* {named} {adv}* as? {det}? Y
@@ -485,6 +485,7 @@ const SAME_OF_BOTH = `
   identity: BOTH {modal}? {adv}* coincide|coincides|coincided
   identity: BOTH {modal}? cover|covers {adv}* {det}? same ground|field|range
   identity: BOTH :|–|—|,|(|equals-sign {adv}* {det}? {adv}* one|same|single {thing}
+  identity: BOTH :|–|—|,|(|equals-sign {adv}* {alike} {words}|{name}
   name only: BOTH ,? {modal}? {differ} {adv}* only|merely|solely|just|purely in|by {det}? {empty}|{coat}|{name}
   name only: BOTH ,? {modal}? {differ} {adv}* in|by {det}? {empty}|{coat}|{name} {adv}* only|alone|merely|at
   name only (negated): BOTH ,? {modal}? {differ} {adv}* in nothing|little
@@ -529,6 +530,7 @@ const SAME_OF_NAMED = `
   denied difference (negated, of difference): ^ no|none $
   preference: whichever|whatever .. you|one|we .. prefer|like|fancy|please
   identity: only|just one {thing} to mean|name|speak
+  identity: one {be} {adv}* as good as {det}? other
   identity: use|used both {words} for it|them|this|that
 `;
 
@@ -546,6 +548,9 @@ const SAME = `
   identity: reference|references|mention|mentions .. to|of {det}? X ~ .. {be} {adv}* .. reference|references|mention|mentions to|of {det}? Y
   identity: if|when|where|whether|wherever|whenever .. {say} of|about? {det}? X ~ and|or .. {say} of|about? {det}? Y ~ ,? .. {mean} {adv}* {det}? same
   identity: X ~ -|–|—|:|,|equals-sign {det}? same as {det}? Y
+  identity: if|when|where|whether ... X ~ or .. Y ~ ,? .. {mean}|{be} {adv}* {det}? {adv}* same|one {thing}
+  identity: if|when|where|whether ... X ~ or .. Y ~ ,? .. {mean}|{be} {adv}* one and {det}? same
+  change of name: what .. as X ~ {be} {adv}* .. as {det}? Y
   identity: X .. ,|;|– it {be} {adv}* {det}? {adv}* same|identical|equivalent {thing}? as|to|with {det}? Y
   another name: X .. ,|;|– it {be} {adv}* {det}? {adv}* {adj}* ~ {name} for|of {det}? Y
   rebranding: rebranded|renamed|relabelled|relabeled|rebadged|repackaged|rechristened {det}? X as|to|into {det}? Y
@@ -631,6 +636,7 @@ const EXPANSION = `
   entry of a list: ^ (? X )? : {det}? Y ,
   entry of a list: ;|: X ,|–|—|- {det}? Y $
   entry of a list: ,|;|: X –|—|-|:|equals-sign {det}? Y ,|;|$
+  entry of a list: ·|•|| X {det}? Y ·|•|$
   equals sign: X equals-sign {det}? Y
   parenthesis: X ( {det}? Y )
 `;
@@ -643,6 +649,9 @@ const NARROWER = `
   kind by article: X {be} {adv}* a|an Y $
   kind by article: X {be} {adv}* a|an Y ,
   part or kind of: X ~ ,|(|–|— {det}? Y 's? {adj}* ~ {kind}
+  part or kind of: Y ... X ~ as|{be} {adv}* {det}? {adj}* ~ {kind} of|within|in it|them|this
+  part or kind of: Y ... X ~ as {adv}* one|some? of? its|their {adj}* {kind}
+  within: Y ~ ,|;|and|– .. X ~ = {adv}* {det}? {adj}* ~ inside|within it|them|this
   part or kind of: X ~ = {adv}* one? of? {det}? {adv}* {adj}* ~ {kind} from|of|on|out which {det}? Y {be}
   whole of: Y .. {whole} ,? and|,|; .. X .. {kind} of|within it|them|this|its
   whole of: Y .. {whole} ,? and|,|; .. X .. one|some of its {kind}
@@ -651,7 +660,10 @@ const NARROWER = `
   part or kind of: X ~ = {adv}* one|some|two|three of {det}? {adv}* {adj}* {kind} {kind}? of|within|in {det}? .. Y
   part or kind of: X ~ {be}? {adv}* falls|fall|belongs|belong|sits|sit|comes|lies|lives|resides|nests|filed|grouped|classed|classified|ranked|counted|listed|housed|subordinate|subordinated|subsumed|included|contained|embedded|encompassed|covered|comprised|embraced|nested {adv}* under|within|into|in|to|inside|by|among|amongst {det}? .. Y
   part or kind of: {det}? X ~ makes|make|made up? {adv}* {det}? {adv}* {adj}* {kind} of|within|in {det}? .. Y
-  among kinds of: among|amongst|of {det}? {adj}* Y ~ , {det}? X
+  among kinds of: among|amongst {det}? {adj}* Y ~ , {det}? X
+  among kinds of: ^ among|amongst|within|in|of .. {kind} of|within {det}? Y ~ , {det}? X
+  among kinds of: {kind} of {det}? {adj}* Y ~ , {det}? X $
+  among kinds of: {kind} of {det}? {adj}* Y ~ , {det}? X ,
   made up of: Y ~ {be}? made|composed|comprised|consists|consist up? of|from .. X
   made up of: Y ~ {be}? divided|divides|divide|splits|split|falls|fall|breaks|broken|subdivided {adv}* down|up? into ... X
   part or kind of: X as {det}? {adv}* {adj}* {kind} of|within {det}? Y
@@ -673,6 +685,7 @@ const NARROWER = `
   whole of: Y ~ in general ,? and|or {det}? X ~ in particular
   besides (embedded): besides|beside|apart|aside from? {det}? X ~ ,? {det}? Y ~ {modal}? {adv}* {include}
   includes: Y ~ means ... and {adv}* {include} ,? .. X
+  includes: Y ~ ,|(|–|— {det}? ~ that|which {modal}? {adv}* {include}|takes in? .. , .. X
   kinds of: among|amongst .. {kind} of|within {det}? Y ~ {be} {adv}* {det}? X
   kinds of: {kind} of|within|in {det}? Y ~ ,|( {adv}* for|such|like|say|namely|e.g|eg example|instance|as? .? ,? {det}? X
   kinds of (negated): no {adv}* {other}? {kind} of|within|in {det}? Y ~ ... as|than {det}? X
@@ -698,7 +711,7 @@ const NARROWER = `
 
 const PREDECESSOR = `
   successor of: Y ~ = {adv}* {det}? {adv}* {adj}* ~ {heir} {adv}* of|to|from {det}? X
-  successor of: Y ~ = {adv}* {det}? {adj}* evolved|advanced|next|newer {adj}* form|version|generation|step|stage|phase .. of|to|from|after|in {det}? X
+  successor of: Y ~ = {adv}* {det}? {adj}* evolved|advanced|next|newer {adj}* ~ form|version|generation|step|stage|phase .. of|to|from|after|in {det}? X
   successor named: {heir}|step|stage|phase|generation|version|wave|incarnation .. of|after|beyond {det}? X ~ {be} {adv}* {named}? as? {det}? Y
   successor of: Y ~ emerged|arose|came|appeared|grew|developed|started|began .. as {det}? {adj}* {heir} {adv}* of|to {det}? X
   predecessor of: X ~ emerged|arose|came|appeared|grew|developed|started|began .. as {det}? {adj}* {ancestor} {adv}* of|to|for {det}? Y
@@ -706,7 +719,7 @@ const PREDECESSOR = `
   successor named: X .. gives|give|gave|giving way .. to .. Y
   superseded: Y has|have|had? {adv}* superseded|supersedes|supplanted|supplants|succeeded|succeeds|displaced|replaced {det}? {adj}* X
   successor of: Y ~ {be} {adv}* {det}? X 's {adj}* {heir}
-  superseded: X has|have|had? {be}? {be}? {adv}* {adv}* replaced|superseded|succeeded|supplanted|absorbed|displaced|followed {adv}* by {det}? .. Y
+  superseded: X {modal}? has|have|had? {be}? {be}? {adv}* {adv}* replaced|superseded|succeeded|supplanted|absorbed|displaced|followed {adv}* by {det}? ... Y
   built on: Y builds|build|built on|upon {det}? X
   built on: Y {be} {adv}* built|based|founded|grounded|underpinned|erected|constructed {adv}* on|upon|by top? of? {det}? X
   built on: X ~ {adv}* underpins|underlies|underlie|undergirds {det}? Y
@@ -738,6 +751,8 @@ const PREDECESSOR = `
   came first: first came|there|was {be}? {det}? X ~ ,|;|and|– {adv}* then|later|and {adv}* came? {det}? Y
   predecessor of: X ~ = {adv}* {det}? {adv}* {adj}* ~ {ancestor} {adv}* of|to|for {det}? Y
   predecessor of: X ~ = {adv}* {det}? Y 's {adj}* ~ {ancestor}
+  predecessor of: ^ as {det}? {adv}* {adj}* ~ {ancestor} of|to|for {det}? Y ~ , {det}? X
+  successor of: ^ as {det}? {adv}* {adj}* ~ {heir} of|to {det}? X ~ , {det}? Y
   successor named: X ... Y ~ ,|(|–|— its|their {adj}* {heir}|generation
   successor named: Y ~ ,|(|–|— {det}? X 's? {adj}* ~ {heir}|generation
   predecessor named: X ~ ,|(|–|— {det}? Y 's? {adj}* ~ {ancestor}

@@ -254,7 +254,7 @@ export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
 export function formsOf(verb: string): readonly string[] {
   const irregular = FORMS.get(verb);
   const stem = /[^e]e$/.test(verb) ? verb.slice(0, -1) : DOUBLING.test(verb) ? verb + verb.at(-1) : verb;
-  const third = /(?:s|x|z|ch|sh)$/.test(verb) ? `${verb}es` : `${verb.replace(/(?<=[^aeiou])y$/, 'ie')}s`;
+  const third = pluralOf(verb); // An -s of verbs is spelled like that of nouns.
   const past = irregular ?? [/[^aeiou]y$/.test(verb) ? `${verb.slice(0, -1)}ied` : `${stem}ed`];
   return [verb, verb === 'have' ? 'has' : third, `${stem}ing`, ...past];
 }
@@ -282,3 +282,8 @@ const NO_ADVERBS: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+
+/** The plural of a regular noun. */
+export function pluralOf(noun: string): string {
+  return /(?:s|x|z|ch|sh)$/.test(noun) ? `${noun}es` : `${noun.replace(/(?<=[^aeiou])y$/, 'ie')}s`;
+}

@@ -241,11 +241,15 @@ const APART = new Set(
   ),
 );
 
+/** Nouns for what a whole is divided into: two of them are two. */
+const PARTS = /^(?:part|side|half|portion|share|piece|aspect)$/;
+
 /** The sum of weights from which on one thing is reported as a hint, and from which on as information. */
 const ENOUGH = 2;
 const STRONG = 3;
 
 function sameThing(head: string, phrases: readonly Phrase[], story: Story, lexicon: Lexicon): Referent | undefined {
+  if (PARTS.test(head)) return undefined;
   const located = locatedAlike(phrases, head, story, lexicon);
   const particular = phrases.filter((phrase) => located.has(phrase) || isParticular(phrase, head));
   const title = headed(phrases, head, story, lexicon);
@@ -358,7 +362,7 @@ function isParticular(phrase: Phrase, head: string): boolean {
   if (!isTold && modifiers.some((modifier) => APART.has(modifier))) return false;
   if (plural)
     return determiner === 'possessive' || (determiner === 'definite' && (owner !== undefined || phrase.capital));
-  if (determiner === 'none' && phrase.codes.length > 0) return true;
+  if (determiner === 'none' && (phrase.codes.length > 0 || isCaption(phrase))) return true;
   if (determiner === 'none')
     return owner !== undefined || (sentence.block.kind === 'heading' && sentence.block.level === 1);
   return determiner !== 'other';
@@ -370,10 +374,18 @@ function isPredicate({ sentence: { tokens }, mention, modifiers }: Phrase): bool
   return before.some(({ norm }) => /^(?:is|was|'s)$/.test(norm));
 }
 
+/** True in a caption, which needs no article: "Figure 2: M2M controller (left)". */
+function isCaption({ sentence: { block, tokens }, plural }: Phrase): boolean {
+  return (
+    !plural &&
+    (block.kind === 'caption' || /^(?:figure|fig|photo|picture|image|screenshot)$/.test(tokens[0]?.norm ?? ''))
+  );
+}
+
 /** A later phrase can resume an earlier one if it is definite or has the same owner. */
 function refersBack(later: Phrase, first: Phrase): boolean {
   if (later.owner && first.owner) return later.owner === first.owner;
-  return later.determiner === 'definite' || later.determiner === 'possessive';
+  return isKnown(later) || (later.determiner === 'none' && isCaption(later));
 }
 
 /** Phrases that may mean one thing. */
@@ -440,6 +452,11 @@ function reasonsForOne({ first, rivals }: Candidates, { locators }: Story): read
       ? reason(true, 3, 'the second is said to be the same')
       : reason(pointsBack, 2, `"${rival.pointer}" points back`)),
     ...reason(isOfUs(first, rival), 1, 'the first is the work of those whose the second is'),
+    ...reason(
+      rivals.some((phrase) => !isKnown(phrase) && isCaption(phrase)),
+      1,
+      'the second is what a picture shows',
+    ),
     ...reason(isNaming(first) || isNaming(rival), 1, 'the text says what it is called'),
   ];
 }
@@ -688,7 +705,7 @@ function takesOver(tokens: readonly Token[], last: number): boolean {
     .slice(last + 1, last + 10)
     .map(({ norm }) => norm)
     .join(' ');
-  return /(?:^| )(?:(?:taken|takes|took|taking) over|replaces|supersedes|succeeds|instead of|in place of|in its place)(?: |$)/.test(
+  return /(?:^| )(?:(?:taken|takes|took|taking) over|(?:builds?|built|relies|rests) (?:up)?on it|complements|supplements|(?:in|on|at|by|from|has|uses) (?:a|an|its) (?:different|separate|other|own) |replaces|supersedes|succeeds|instead of|in place of|in its place)(?: |$)/.test(
     behind,
   );
 }

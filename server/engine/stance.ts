@@ -190,6 +190,7 @@ function isForbidden(setting: Setting): boolean {
   if (/(?:^| )(?:not|never|then) /.test(textOf(setting, setting.first, setting.last + 1))) return true;
   const isListed = isCited(setting) || isQuotedWhole(setting);
   if (isListed && FORBIDDING.test(textOf(setting, clauseStart(setting), setting.first))) return true;
+  if (isListed && isIntroducedBy(setting, FORBIDDING)) return true;
   return /(?:^| )(?:not|never|n't|don't|avoid|instead of|rather than)(?: (?:write|say|use|print|the|a|an|words?|terms?))* $/.test(
     before,
   );
@@ -287,7 +288,7 @@ const REPORT_CLAUSE = new RegExp(
 );
 /** "will tell you there is", "to the vendor, ...", "Karlsen (2016) treats", "True or false?" */
 const OTHER_VOICE = new RegExp(
-  '(?:^| )(?:tells?|told) (?:you|us|me|them|him|her|customers|clients|people) (?:that )?(?:\\S+ ){0,6}$|' +
+  "(?:^| )[\\w']+ (?:tells?|told) (?:you|us|me|them|him|her|customers|clients|people) (?:that )?(?:\\S+ ){0,6}$|" +
     '^to (?:the|many|most|some|every|a|an|their|his|her) (?:\\S+ ){1,3}, |^in the (?:eyes?|view|opinion|words|language|taxonomy|terminology|usage|classification|reading) of (?!this )|' +
     '\\( (?:19|20)\\d\\d[a-z]? \\) (?:\\S+ ){0,3}(?:treats?|regards?|considers?|calls?|defines?|equates?|sees?|views?|describes?|speaks?|uses?|takes?|claims?|states?|argues?) |' +
     '(?:^| )(?:asks?|asked|wonders?|wondered|wants? to know|wanted to know) (?:whether|if) |' +
@@ -409,19 +410,23 @@ function isContradicted({ sentences, at }: Setting): boolean {
 }
 
 /** How many sentences back the introduction of a list is looked for. */
-const INTRODUCTION_REACH = 12;
+export const INTRODUCTION_REACH = 12;
 const JUDGING =
   /(?:^| )(?:(?:true|right|correct) or (?:false|wrong)|(?:which|what) of (?:these|the following)|decide whether|find the (?:mistakes?|errors?)|correct the) /;
 
 /** An item of a list that begins with "Right or wrong?". */
-export function isStatementToJudge({ sentences, at }: Pick<Setting, 'sentences' | 'at'>): boolean {
+export function isStatementToJudge(setting: Pick<Setting, 'sentences' | 'at'>): boolean {
+  return isIntroducedBy(setting, JUDGING);
+}
+
+/** True of an item or a paragraph if the sentences before it in its list, or what introduces that, match. */
+function isIntroducedBy({ sentences, at }: Pick<Setting, 'sentences' | 'at'>, pattern: RegExp): boolean {
   const { block } = sentences[at]!;
   if (block.kind !== 'item' && block.kind !== 'paragraph') return false;
   for (let back = at - 1; back >= Math.max(0, at - INTRODUCTION_REACH); back--) {
     const before = sentences[back]!;
-    if (before.block.kind === 'heading') return JUDGING.test(normsOf(before));
-    if (JUDGING.test(normsOf(before))) return true;
-    if (before.block.kind !== 'item' && block.kind === 'item') return false;
+    if (pattern.test(normsOf(before))) return true;
+    if (before.block.kind === 'heading' || (before.block.kind !== 'item' && block.kind === 'item')) return false;
   }
   return false;
 }
@@ -456,6 +461,7 @@ function isMetalinguistic(setting: Setting): boolean {
 /** Writing or saying "X/Y": the compound is all that stands in the quotation marks. */
 function isWritten({ sentences, at, line, first, span }: Setting): boolean {
   if (!isQuotedWhole({ sentences, at, span })) return false;
+  if (NAMED_SO.test(lineOfNorms(line.slice(0, first)))) return true;
   return WRITING.test(lineOfNorms(line.slice(Math.max(0, first - 2), first)));
 }
 
@@ -468,10 +474,13 @@ function isQuotedWhole({ sentences, at, span }: Pick<Setting, 'sentences' | 'at'
   return before?.norm === '"' && after?.norm === '"';
 }
 
+const NAMED_SO = /(?:^| )(?:name|title|heading|caption|header|label|inscription)s?(?: of (?:\S+ ){1,3})?(?:, )? ?$/;
+
 const WRITING =
   /(?:^| )(?:(?:writ(?:e|es|ing|ten)|wrote|say(?:s|ing)?|said|spell(?:s|ing)?|typ(?:e|es|ing)|put(?:s|ting)?|read(?:s|ing)?|enter(?:s|ing)?)|(?:search|look|grep)(?:s|es|ing)?(?: for)?) $/;
 
-/** A list of three or more items joined by slashes. */
+/** A list of three or more items joined by slashes or dashes. */
 function isInLongList({ line, first, last }: Setting): boolean {
-  return line[first - 1]?.norm === '/' || line[last + 1]?.norm === '/';
+  const mark = line[first + 1]?.norm ?? '';
+  return /^[/–-]$/.test(mark) && (line[first - 1]?.norm === mark || line[last + 1]?.norm === mark);
 }
