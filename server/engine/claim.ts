@@ -14,6 +14,7 @@ import type { Block, Reading, Source } from './document';
 import { FUNCTION_WORDS, type Token } from './english';
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
+import type { LocatorMemory } from './locator';
 import { headerOf, isEntry, type Mention, moved, onlyMention, type Sentence, type SentenceMemory } from './mention';
 import type { Phrase } from './phrase';
 import { type Recall, readEach } from './recall';
@@ -80,6 +81,7 @@ export interface Memory {
   readonly attributions: readonly (readonly Attribution[])[];
   readonly phrases: readonly (readonly Phrase[])[];
   readonly counted: readonly (readonly string[])[];
+  readonly locators: LocatorMemory;
 }
 
 /** What is asserted of any two confusable concepts, in the order of the text; with what the next version need not read again. */

@@ -1,8 +1,8 @@
 import { GONE, OBJECT } from './document';
 import type { Span } from './text';
 
-/** A word, a punctuation mark or a placeholder. */
-export interface Token extends Span {
+/** A word, a punctuation mark or a placeholder, wherever it stands. */
+export interface Form {
   readonly kind: 'word' | 'mark' | 'object';
   /** Lower case, without invisible characters; typographic quotes and hyphens are their ASCII counterparts. */
   readonly norm: string;
@@ -11,6 +11,9 @@ export interface Token extends Span {
   /** True if white space stands before it, or the text begins with it. */
   readonly spaced: boolean;
 }
+
+/** A form at its place. */
+export interface Token extends Form, Span {}
 
 const INVISIBLE = '\u2060\u00AD\u200B-\u200D\uFEFF\u034F';
 const TOKEN = new RegExp(

@@ -72,7 +72,14 @@ function emptyDocument(source: Source, lexicon: Lexicon): Document {
     attributions: [],
     counts: new Map(),
   };
-  const memory = { sentences: new Map(), claims: [], attributions: [], phrases: [], counted: [] };
+  const memory = {
+    sentences: new Map(),
+    claims: [],
+    attributions: [],
+    phrases: [],
+    counted: [],
+    locators: new WeakMap(),
+  };
   return { source, lexicon, ...nothing, reading, memory };
 }
 
@@ -88,6 +95,7 @@ function readDocument(source: Source, lexicon: Lexicon, previous?: Document): Do
   const { attributions, readings: attributed } = readAttributions(recall, lexicon, known?.attributions);
   const { phrases, readings: phrased } = readPhrases(recall, known?.phrases);
   const counted = readCounted(recall, known?.counted);
+  const locators = known?.locators ?? new WeakMap();
   const mentions = sentences.flatMap((sentence) => sentence.mentions);
   return {
     source,
@@ -96,11 +104,11 @@ function readDocument(source: Source, lexicon: Lexicon, previous?: Document): Do
     sentences,
     mentions,
     claims,
-    referents: readReferents({ source: source.text, sentences, phrases, counted }, hintsOf(claims), lexicon),
+    referents: readReferents({ source: source.text, locators, sentences, phrases, counted }, hintsOf(claims), lexicon),
     attributions,
     counts: countsOf(mentions),
     reading,
-    memory: { sentences: read.memory, claims: claimed, attributions: attributed, phrases: phrased, counted },
+    memory: { sentences: read.memory, claims: claimed, attributions: attributed, phrases: phrased, counted, locators },
   };
 }
 

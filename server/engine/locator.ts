@@ -1,7 +1,8 @@
 import { GONE, OBJECT } from './document';
-import { FUNCTION_WORDS, singular, type Token } from './english';
+import { type Form, FUNCTION_WORDS, singular } from './english';
 import { headerOf, isEntry, type Sentence } from './mention';
 import type { Phrase } from './phrase';
+import type { Span } from './text';
 
 /** What tells things of one kind apart, as a text gives it: values by the noun before them ("slot A", "port 14"), codes by themselves under ''. */
 export type Locators = ReadonlyMap<string, ReadonlySet<string>>;
@@ -24,17 +25,21 @@ const LISTED: ReadonlySet<string> = new Set(
 const COMMON_CODE =
   /^(?:rs|ip|iso|iec|en|din|ieee|rj|usb|ipv|http|https|mqtt|cat|rfc|itu|etsi|ts|ul|ral|lte|wpa|sha|aes|utf|v|m|pt|nema|bluetooth|wifi)[-./ ]?\d/;
 
+/** What was read of sentences, by their identity. */
+export type LocatorMemory = WeakMap<object, Locators>;
+
 /** Finds the locators of phrases in a text; what was read of a sentence is kept. */
 export class LocatorReader {
   readonly #sentences: readonly Sentence[];
   readonly #source: string;
-  readonly #known = new Map<Sentence, Locators>();
+  readonly #known: LocatorMemory;
   #places: ReadonlyMap<Sentence, number> | undefined;
 
-  /** `source` is the text that the sentences are of: the words of its code stand nowhere else. */
-  constructor(sentences: readonly Sentence[], source: string) {
+  /** `source` is the text that the sentences are of: the words of its code stand nowhere else. `known` may come from an earlier version. */
+  constructor(sentences: readonly Sentence[], source: string, known: LocatorMemory) {
     this.#sentences = sentences;
     this.#source = source;
+    this.#known = known;
   }
 
   /** What its sentence or its row of a table names; of a phrase that points back, if its sentence names nothing, what the sentence before names. */
@@ -82,9 +87,12 @@ export class LocatorReader {
   }
 
   #read(sentence: Sentence): Locators {
-    const known = this.#known.get(sentence) ?? locatorsIn(sentence, this.#source);
-    this.#known.set(sentence, known);
-    return known;
+    const known = this.#known.get(sentence.identity);
+    if (known) return known;
+    const read = locatorsIn(sentence, this.#source);
+    // Code can change without its sentence.
+    if (!sentence.forms.some(({ norm }) => norm === OBJECT)) this.#known.set(sentence.identity, read);
+    return read;
   }
 }
 
@@ -116,22 +124,22 @@ function put(map: Map<string, Set<string>>, noun: string, value: string): void {
 }
 
 /** "It is an IoT unit" */
-export function isPronominal({ tokens }: Sentence): boolean {
-  return /^(?:it|this|they|these)$/.test(tokens[0]?.norm ?? '');
+export function isPronominal({ forms }: Sentence): boolean {
+  return /^(?:it|this|they|these)$/.test(forms[0]?.norm ?? '');
 }
 
 const NOTHING: Locators = new Map();
 
 /** "the 120 sensors": the number that stands before the phrase, if it is not one that many things have. */
-function quantityOf({ sentence: { tokens }, mention, nouns, plural }: Phrase): Locators {
-  const number = tokens[mention.first - 1]?.norm ?? '';
+function quantityOf({ sentence: { forms }, mention, nouns, plural }: Phrase): Locators {
+  const number = forms[mention.first - 1]?.norm ?? '';
   const noun = nouns.at(-1);
   if (!plural || noun === undefined || !/^\d{2,}$|^\d{1,3}(?:[.,]\d{3})+$/.test(number)) return NOTHING;
   return new Map([[`number of ${noun}s`, new Set([number])]]);
 }
 
 /** The identifier that an object of code is, without the marks around it. */
-function identifierAt({ block }: Sentence, { start }: Token, source: string): string | undefined {
+function identifierAt({ block }: Sentence, { start }: Span, source: string): string | undefined {
   let end = start + 1;
   while (end < block.end && block.text[end - block.start] === GONE) end++;
   const code = /^[`+'$~=]*([\p{L}\p{N}][-\p{L}\p{N}._:/@#]{2,})[`+'$~=]*$/u.exec(source.slice(start, end))?.[1];
@@ -139,21 +147,21 @@ function identifierAt({ block }: Sentence, { start }: Token, source: string): st
 }
 
 function locatorsIn(sentence: Sentence, source: string): Locators {
-  const { block, start, end, tokens } = sentence;
+  const { block, start, end, forms } = sentence;
   if (!/\d|\uFFFC|[^.!?]\s\p{Lu}(?![\p{L}'’])/u.test(block.text.slice(start - block.start, end - block.start)))
     return NOTHING;
   const found = new Map<string, Set<string>>();
-  for (let at = 0; at < tokens.length; at++) {
-    const identifier = tokens[at]!.norm === OBJECT ? identifierAt(sentence, tokens[at]!, source) : undefined;
+  for (let at = 0; at < forms.length; at++) {
+    const identifier = forms[at]!.norm === OBJECT ? identifierAt(sentence, sentence.tokens[at]!, source) : undefined;
     if (identifier !== undefined) put(found, '', identifier);
-    const last = runEnd(tokens, at);
-    const run = tokens.slice(at, last + 1);
+    const last = runEnd(forms, at);
+    const run = forms.slice(at, last + 1);
     const value = run
       .map(({ norm }) => norm)
       .join('')
       .replace(/[-./]+$/, '');
     if (!sentence.mentions.some((mention) => mention.first <= last && at <= mention.last)) {
-      const noun = nounBefore(tokens, at);
+      const noun = nounBefore(forms, at);
       if (noun !== undefined && isValue(value, run[0]!)) put(found, noun, value);
       if (isCode(value)) put(found, '', value);
     }
@@ -163,26 +171,26 @@ function locatorsIn(sentence: Sentence, source: string): Locators {
 }
 
 /** The last token of the run without white space that begins at a token and may be a code. */
-function runEnd(tokens: readonly Token[], at: number): number {
-  if (!/^[\p{L}\p{N}]+$/u.test(tokens[at]!.norm)) return at;
+function runEnd(forms: readonly Form[], at: number): number {
+  if (!/^[\p{L}\p{N}]+$/u.test(forms[at]!.norm)) return at;
   let last = at;
-  while (tokens[last + 1] && !tokens[last + 1]!.spaced && /^[-/._\p{L}\p{N}]+$/u.test(tokens[last + 1]!.norm)) last++;
+  while (forms[last + 1] && !forms[last + 1]!.spaced && /^[-/._\p{L}\p{N}]+$/u.test(forms[last + 1]!.norm)) last++;
   return last;
 }
 
 /** The noun that a value stands behind, also over "no.", "number", "ending in". */
-function nounBefore(tokens: readonly Token[], at: number): string | undefined {
+function nounBefore(forms: readonly Form[], at: number): string | undefined {
   let before = at - 1;
-  while (before > 0 && /^(?:no|nr|number|\.|#|ending|in|called|with|tag|id|code|-)$/.test(tokens[before]!.norm))
+  while (before > 0 && /^(?:no|nr|number|\.|#|ending|in|called|with|tag|id|code|-)$/.test(forms[before]!.norm))
     before--;
-  const noun = tokens[before];
+  const noun = forms[before];
   if (noun?.kind !== 'word' || FUNCTION_WORDS.has(noun.norm) || /\d/.test(noun.norm)) return undefined;
   const name = singular(noun.norm);
   return NO_PLACES.has(name) ? undefined : name;
 }
 
 /** A number or a capital letter behind a noun; a year, an amount or a measure is none. */
-function isValue(value: string, { surface }: Token): boolean {
+function isValue(value: string, { surface }: Form): boolean {
   if (/^[a-z]$/.test(value)) return /^\p{Lu}$/u.test(surface) && value !== 'i';
   return /\d/.test(value) && !/^(?:19|20)\d\d$/.test(value) && !/^\d+[.,]\d+$|^\d+[a-z]{1,4}$/.test(value);
 }
@@ -195,12 +203,12 @@ function isCode(value: string): boolean {
 }
 
 /** The value that is all of a cell. */
-function loneValue({ tokens }: Sentence): string | undefined {
-  const value = tokens.map(({ norm }) => norm).join('');
-  return tokens.length <= 3 && tokens.length > 0 && isValue(value, tokens[0]!) ? value : undefined;
+function loneValue({ forms }: Sentence): string | undefined {
+  const value = forms.map(({ norm }) => norm).join('');
+  return forms.length <= 3 && forms.length > 0 && isValue(value, forms[0]!) ? value : undefined;
 }
 
 function headNoun(header: Sentence | undefined): string | undefined {
-  const last = header?.tokens.findLast(({ kind, norm }) => kind === 'word' && !/^(?:no|nr|number|id)$/.test(norm));
+  const last = header?.forms.findLast(({ kind, norm }) => kind === 'word' && !/^(?:no|nr|number|id)$/.test(norm));
   return last && singular(last.norm);
 }

@@ -1,5 +1,5 @@
 import type { Block, BlockKind } from './document';
-import { DETERMINERS, FUNCTION_WORDS, sentenceSpans, type Token, tokenize } from './english';
+import { DETERMINERS, type Form, FUNCTION_WORDS, sentenceSpans, type Token, tokenize } from './english';
 import type { Concept, OtherSense, Term } from './glossary';
 import { type Cue, type Entry, type Lexicon, marksAround, type Node, type SenseCue } from './lexicon';
 import type { Span } from './text';
@@ -32,6 +32,8 @@ export interface Sentence extends Span {
   readonly blockIndex: number;
   /** Spans of tokens are offsets into the source. */
   readonly tokens: readonly Token[];
+  /** The same without their places: the same array as long as the sentence stays the same. */
+  readonly forms: readonly Form[];
   readonly mentions: readonly Mention[];
 }
 
@@ -171,6 +173,10 @@ export class LazySentence implements Sentence {
 
   get mentions(): readonly Mention[] {
     return this.scan.mentions;
+  }
+
+  get forms(): readonly Form[] {
+    return !this.#tokens && this.words instanceof LazySentence ? this.words.forms : this.tokens;
   }
 
   get tokens(): readonly Token[] {
@@ -521,8 +527,9 @@ function otherSense(
 }
 
 /** The words of another sense in brackets behind the term, or before it in brackets: "M2M (month-to-month)". */
-function glossOf({ first, last, concept }: Mention, { tokens, mentions }: Sentence): Mention | undefined {
-  const [behind, before] = [tokens[last + 1]?.norm === '(', tokens[first - 1]?.norm === '('];
+function glossOf({ first, last, concept }: Mention, { forms, mentions }: Sentence): Mention | undefined {
+  if (!mentions.some(({ sense }) => sense.kind === 'other')) return undefined;
+  const [behind, before] = [forms[last + 1]?.norm === '(', forms[first - 1]?.norm === '('];
   return mentions.find(
     (other) =>
       other.sense.kind === 'other' &&

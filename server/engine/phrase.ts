@@ -1,4 +1,4 @@
-import { FUNCTION_WORDS, IRREGULAR_VERBS, isPlural, NOUNS_IN_ING, singular, type Token } from './english';
+import { type Form, FUNCTION_WORDS, IRREGULAR_VERBS, isPlural, NOUNS_IN_ING, singular } from './english';
 import type { Concept } from './glossary';
 import { headerOf, type Mention, moved, type Sentence } from './mention';
 import { type Recall, readEach } from './recall';
@@ -80,7 +80,7 @@ function subjectOf(mention: Mention, { tokens }: Sentence): string | undefined {
 }
 
 /** "With NAME you get an IoT router" */
-function topicOf(tokens: readonly Token[], mention: Mention): string | undefined {
+function topicOf(tokens: readonly Form[], mention: Mention): string | undefined {
   const at = tokens.findIndex(
     ({ norm }, index) => index < mention.first && /^(?:get|gets|have|has|receive|receives|buy|buys)$/.test(norm),
   );
@@ -93,7 +93,7 @@ function topicOf(tokens: readonly Token[], mention: Mention): string | undefined
 }
 
 /** The run of capitalized words or the model name that ends before a token. */
-export function nameBefore(tokens: readonly Token[], end: number): string | undefined {
+export function nameBefore(tokens: readonly Form[], end: number): string | undefined {
   const parts: string[] = [];
   for (let at = end - 1; at >= 0; at--) {
     const token = tokens[at]!;
@@ -203,7 +203,7 @@ function phraseOf(mention: Mention, sentence: Sentence): Phrase {
 }
 
 /** "that you created", "we have just installed", "described above". */
-function pointerBehind(tokens: readonly Token[], from: number): string | undefined {
+function pointerBehind(tokens: readonly Form[], from: number): string | undefined {
   const norm = (at: number) => tokens[at]?.norm ?? '';
   let at = /^(?:that|which)$/.test(norm(from)) ? from + 1 : from;
   if (/^(?:you|we|i)$/.test(norm(at))) {
@@ -223,7 +223,7 @@ function isPast(verb: string): boolean {
   );
 }
 
-function wordsOf(tokens: readonly Token[], first: number, last: number): string {
+function wordsOf(tokens: readonly Form[], first: number, last: number): string {
   return tokens
     .slice(first, last + 1)
     .map(({ norm }) => norm)
@@ -253,20 +253,20 @@ function listed<T>(value: T | undefined): readonly T[] {
 function positionInRow(sentences: readonly Sentence[], at: number): string | undefined {
   const sentence = sentences[at]!;
   return /^\W*\d/.test(sentence.block.text)
-    ? position(headerOf(sentences, at)?.tokens[0], sentence.tokens[0])
+    ? position(headerOf(sentences, at)?.forms[0], sentence.forms[0])
     : undefined;
 }
 
 function rowCode(sentence: Sentence): string | undefined {
   if (!/\d/.test(sentence.block.text)) return undefined;
-  const { tokens } = sentence;
-  const text = tokens.length <= 8 ? tokens.map((token) => token.norm).join('') : '';
+  const { forms } = sentence;
+  const text = forms.length <= 8 ? forms.map(({ norm }) => norm).join('') : '';
   const isAmount = /^\d+[.,]\d+$/.test(text);
   return !isAmount && /^(?=.*\d.*\d.*\d)[\p{L}\d]+(?:[-./][\p{L}\d]+)+$/u.test(text) ? text : undefined;
 }
 
 /** "position 2" for a number below or behind "Pos.", "Item", "No." and the like. */
-function position(word: Token | undefined, number: Token | undefined): string | undefined {
+function position(word: Form | undefined, number: Form | undefined): string | undefined {
   const counts = /^(?:pos|position|item|no|nr|number|part|ref|#)$/.test(word?.norm ?? '');
   return counts && /^\d{1,3}[a-z]?$/.test(number?.norm ?? '') ? `position ${number!.norm}` : undefined;
 }
@@ -324,7 +324,7 @@ function servedBy(mention: Mention, sentence: Sentence): Phrase | undefined {
 }
 
 /** The noun before a number; in "port 8883 (A) or 8884 (B)" that of the first serves both. */
-function labelNoun(tokens: readonly Token[], at: number): Token | undefined {
+function labelNoun(tokens: readonly Form[], at: number): Form | undefined {
   if (!/^(?:or|and|,)$/.test(tokens[at]?.norm ?? '')) return tokens[at];
   for (let back = at - 1; back > at - 8 && back > 0; back--)
     if (/^\d+$/.test(tokens[back]!.norm) && tokens[back + 1]?.norm === '(') return tokens[back - 1];
@@ -332,7 +332,7 @@ function labelNoun(tokens: readonly Token[], at: number): Token | undefined {
 }
 
 /** The model that opens a title or an entry before the term: "LP-3 IoT level probe". */
-function codeBefore(tokens: readonly Token[], { first }: Mention): string | undefined {
+function codeBefore(tokens: readonly Form[], { first }: Mention): string | undefined {
   const model = first > 0 && first <= 4 ? modelAt(tokens, 0) : undefined;
   return model !== undefined &&
     /\d/.test(model) &&
@@ -342,7 +342,7 @@ function codeBefore(tokens: readonly Token[], { first }: Mention): string | unde
 }
 
 /** The number in brackets or behind a comma after a phrase: "(VLAN 340)", ", part no. 88-104". */
-function codeIn(tokens: readonly Token[]): string | undefined {
+function codeIn(tokens: readonly Form[]): string | undefined {
   if (!/^[(,]$/.test(tokens[0]?.norm ?? '')) return undefined;
   const at = tokens.findIndex((token) => /^\p{L}*\d[\p{L}\d]*$/u.test(token.norm));
   if (at < 0 || tokens.slice(1, at).some((token) => /^[,;.)]$/.test(token.norm) && token.spaced)) return undefined;
@@ -359,7 +359,7 @@ function codeIn(tokens: readonly Token[]): string | undefined {
 }
 
 /** Index of the last noun of the phrase; a plural ends it, and so does what looks like a verb. */
-function lastNoun(tokens: readonly Token[], mention: Mention, sentence: Sentence): number {
+function lastNoun(tokens: readonly Form[], mention: Mention, sentence: Sentence): number {
   let last = mention.last;
   let at = closingOf(tokens, mention.last) + 1;
   for (; at < tokens.length && at <= mention.last + 6; at++) {
@@ -389,7 +389,7 @@ function lastNoun(tokens: readonly Token[], mention: Mention, sentence: Sentence
 }
 
 /** The first part of a modifier with a hyphen before another noun: "shut-off valve". */
-function isHyphened(tokens: readonly Token[], at: number): boolean {
+function isHyphened(tokens: readonly Form[], at: number): boolean {
   const [hyphen, second, next] = [tokens[at + 1], tokens[at + 2], tokens[at + 3]];
   return (
     hyphen?.norm === '-' &&
@@ -404,13 +404,13 @@ function isHyphened(tokens: readonly Token[], at: number): boolean {
 const PREPOSITION = /^(?:out|up|in|on|to|for|by|at|aside|down|off|with)$/;
 
 /** "metering", or the first part of a compound as in "steering group"; not "running in lift 3". */
-function isNounInIng(tokens: readonly Token[], at: number): boolean {
+function isNounInIng(tokens: readonly Form[], at: number): boolean {
   const next = tokens[at + 1];
   const isPart = next?.kind === 'word' && !FUNCTION_WORDS.has(next.norm) && !/ly$/.test(next.norm);
   return NOUNS_IN_ING.has(tokens[at]!.norm) || isPart;
 }
 
-function isCapital({ surface }: Token): boolean {
+function isCapital({ surface }: Form): boolean {
   return /^\p{Lu}\p{Ll}/u.test(surface);
 }
 
@@ -421,12 +421,12 @@ const STATES: ReadonlySet<string> = new Set(
   ),
 );
 
-function isVerb({ norm }: Token): boolean {
+function isVerb({ norm }: Form): boolean {
   return VERBS.has(norm) || IRREGULAR_VERBS.has(norm) || /(?:ed|ly)$/.test(norm);
 }
 
 /** A word in -s before a determiner, a pronoun or a plural is a verb: "the platform puts competitors under pressure". */
-function hasObject(tokens: readonly Token[], at: number): boolean {
+function hasObject(tokens: readonly Form[], at: number): boolean {
   const [token, next] = [tokens[at]!, tokens[at + 1]];
   if (!isPlural(token.norm) || next?.kind !== 'word') return false;
   return (
@@ -437,7 +437,7 @@ function hasObject(tokens: readonly Token[], at: number): boolean {
 }
 
 /** A name with digits or with capitals inside, such as FM-8 or BinSense: it tells one thing from others of its kind. */
-function isModel(tokens: readonly Token[], at: number): boolean {
+function isModel(tokens: readonly Form[], at: number): boolean {
   const [token, next, beyond] = [tokens[at], tokens[at + 1], tokens[at + 2]];
   if (token?.kind !== 'word') return false;
   if (/\d/.test(token.norm) || /\p{Ll}\p{Lu}/u.test(token.surface)) return true;
@@ -451,7 +451,7 @@ function isModel(tokens: readonly Token[], at: number): boolean {
 }
 
 /** A model name as one word: the run of tokens without white space, or a capital word and its number, as in "Flex 50". */
-function modelAt(tokens: readonly Token[], at: number): string | undefined {
+function modelAt(tokens: readonly Form[], at: number): string | undefined {
   const [word, number] = [tokens[at], tokens[at + 1]];
   if (word && number && /^\p{Lu}\p{Ll}/u.test(word.surface) && /^\d+$/.test(number.norm) && !REFERRING.has(word.norm))
     return `${word.norm} ${number.norm}`;
@@ -470,18 +470,18 @@ const REFERRING: ReadonlySet<string> = new Set(
 );
 
 /** Over a gloss in brackets behind the term: "machine-to-machine (M2M) gateway". */
-function closingOf(tokens: readonly Token[], last: number): number {
+function closingOf(tokens: readonly Form[], last: number): number {
   const gloss = tokens[last + 1]?.norm === '(' && tokens[last + 3]?.norm === ')';
   return gloss ? last + 3 : tokens[last + 1]?.norm === '"' ? last + 1 : last;
 }
 
 /** "a lightweight, open-source EMR": the comma stands between adjectives behind an article. */
-function isAdjectiveList(tokens: readonly Token[], comma: number): boolean {
+function isAdjectiveList(tokens: readonly Form[], comma: number): boolean {
   return [comma - 2, comma - 3].some((at) => /^an?$/.test(tokens[at]?.norm ?? ''));
 }
 
 /** The prepositional phrase behind a noun, or behind "is", without its determiner: "in lift 3". */
-function placeBehind(tokens: readonly Token[], behind: number, { mentions }: Sentence): string | undefined {
+function placeBehind(tokens: readonly Form[], behind: number, { mentions }: Sentence): string | undefined {
   const from = /^(?:is|was)$/.test(tokens[behind]?.norm ?? '') ? behind + 1 : behind;
   const preposition = tokens[from]?.norm ?? '';
   if (!/^(?:of|in|for|at|on)$/.test(preposition)) return undefined;
@@ -498,7 +498,7 @@ function placeBehind(tokens: readonly Token[], behind: number, { mentions }: Sen
 
 type Opening = Pick<Phrase, 'determiner' | 'modifiers' | 'owner' | 'pointer'>;
 
-function openingOf(tokens: readonly Token[], first: number): Opening {
+function openingOf(tokens: readonly Form[], first: number): Opening {
   const modifiers: string[] = [];
   const names: string[] = [];
   let pointer: string | undefined;

@@ -9,6 +9,8 @@ export interface Recall {
   readonly last: number;
   /** Where each table begins, by its number. */
   readonly tables: ReadonlyMap<number, number>;
+  /** For each sentence, where the run begins and ends of those that have moved together, by as much. */
+  readonly runs: { readonly starts: Int32Array; readonly ends: Int32Array };
 }
 
 /** How something is read of a sentence, and what it depends on. */
@@ -28,7 +30,31 @@ export function recallOf(sentences: readonly Sentence[], before: readonly Senten
   while (first < most && isSame(before[first]!, sentences[first]!)) first++;
   let last = 0;
   while (last < most - first && isSame(before.at(-1 - last)!, sentences.at(-1 - last)!)) last++;
-  return { sentences, before, first, last, tables: last > 0 ? tableStarts(sentences) : new Map() };
+  const tables = last > 0 ? tableStarts(sentences) : new Map();
+  return { sentences, before, first, last, tables, runs: runsOf(sentences, before, first, last) };
+}
+
+function runsOf(
+  sentences: readonly Sentence[],
+  before: readonly Sentence[],
+  first: number,
+  last: number,
+): Recall['runs'] {
+  const { length } = sentences;
+  const starts = new Int32Array(length);
+  const ends = new Int32Array(length);
+  const late = length - last;
+  const shift = (at: number) => sentences[at]!.start - before[at < first ? at : at - length + before.length]!.start;
+  let previous: number | undefined;
+  for (let at = 0; at < length; at++) {
+    const by = at < first || at >= late ? shift(at) : undefined;
+    const goesOn = by !== undefined && by === previous && (at !== late || first === late);
+    starts[at] = goesOn ? starts[at - 1]! : at;
+    previous = by;
+  }
+  for (let at = length - 1; at >= 0; at--)
+    ends[at] = at + 1 < length && starts[at + 1] === starts[at] ? ends[at + 1]! : at;
+  return { starts, ends };
 }
 
 function tableStarts(sentences: readonly Sentence[]): ReadonlyMap<number, number> {
@@ -78,9 +104,9 @@ function placeBefore(
   const table = cell && reader.before > 0 ? tables.get(cell.table) : undefined;
   const from = Math.min(at - reader.before, table ?? at);
   if (!isEarly && from < sentences.length - last) return undefined;
-  const old = isEarly ? at : at - sentences.length + before.length;
-  const by = sentences[at]!.start - before[old]!.start;
-  for (let near = Math.max(-reader.before, -at); near <= reader.after && at + near < sentences.length; near++)
-    if (sentences[at + near]!.start - (before[old + near]?.start ?? Number.NaN) !== by) return undefined;
-  return old;
+  const { starts, ends } = recall.runs;
+  const isKept =
+    starts[at]! <= Math.max(0, at - reader.before) && ends[at]! >= Math.min(sentences.length - 1, at + reader.after);
+  if (!isKept) return undefined;
+  return isEarly ? at : at - sentences.length + before.length;
 }

@@ -1,7 +1,7 @@
-import { FUNCTION_WORDS, isPlural, singular, type Token } from './english';
+import { type Form, FUNCTION_WORDS, isPlural, singular } from './english';
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
-import { differingLocator, isPronominal, LocatorReader, sharedLocator } from './locator';
+import { differingLocator, isPronominal, type LocatorMemory, LocatorReader, sharedLocator } from './locator';
 import { isEntry, type Sentence } from './mention';
 import { DETERMINERS, nameBefore, type Phrase, phraseText } from './phrase';
 import { type Recall, readEach } from './recall';
@@ -30,6 +30,7 @@ export interface Hints {
 export interface Material {
   /** The text itself. */
   readonly source: string;
+  readonly locators: LocatorMemory;
   readonly sentences: readonly Sentence[];
   readonly phrases: readonly Phrase[];
   /** The nouns that each sentence counts as two: "the two SIM contracts", "both gateways". */
@@ -44,12 +45,12 @@ export function readCounted(recall: Recall, known?: readonly (readonly string[])
 
 /** The things that are called by the names of two confusable concepts. */
 export function readReferents(
-  { source, sentences, phrases, counted }: Material,
+  { source, locators, sentences, phrases, counted }: Material,
   hints: Hints,
   lexicon: Lexicon,
 ): readonly Referent[] {
   if (new Set(phrases.map((phrase) => phrase.concept)).size < 2) return [];
-  const story = readStory(source, sentences, counted, hints.toldApart);
+  const story = readStory(new LocatorReader(sentences, source, locators), sentences, counted, hints.toldApart);
   const referents = [...renamedThings(phrases, hints.renamed), ...sameCodes(phrases, lexicon)];
   const known = new Set(referents.flatMap((referent) => referent.phrases));
   for (const [head, sharing] of byHead(phrases)) {
@@ -130,7 +131,7 @@ const MIGRATION =
   /(?<![\p{L}\p{N}-])(?:migrat\w+|cut-?over|cut|leaving|moving|farewell|replac\w+|supersed\w+|successor|decommission\w*|retire[ds]?|phase[ds]?|legacy|upgrad\w+|transition\w*|swap\w*|switch(?:ing|ed)?|versus|vs|compar\w+|lot|lots|both(?=\s+(?:of\s+)?(?:the\s+|our\s+|your\s+|their\s+)?(?!(?:terms|words|expressions|names|abbreviations|acronyms|labels|means|describes|refers|stands)\b)\w+s\b))(?![\p{L}\p{N}])/iu;
 
 function readStory(
-  source: string,
+  locators: LocatorReader,
   sentences: readonly Sentence[],
   counted: readonly (readonly string[])[],
   toldApart: boolean,
@@ -168,18 +169,18 @@ function readStory(
     title: titleIn(sentences),
     sectionOf: (sentence) => sections.get(sentence),
     headingOf: (sentence) => headingsAbove.get(sentence),
-    locators: new LocatorReader(sentences, source),
+    locators,
   };
 }
 
 function titleIn(sentences: readonly Sentence[]): Title | undefined {
   const at = sentences.findIndex(({ block }) => block.kind === 'heading' && (block.level ?? 1) === 1);
   const title = sentences[at];
-  const words = title?.tokens.filter((token) => token.kind === 'word') ?? [];
+  const words = title?.forms.filter((token) => token.kind === 'word') ?? [];
   const [mention] = title?.mentions ?? [];
   if (!title || words.length === 0 || (!mention && words.length > 3)) return undefined;
   const isName = words.length === 1 && !mention;
-  const name = isName ? words[0]!.surface : nameBefore(title.tokens, mention ? mention.first : title.tokens.length);
+  const name = isName ? words[0]!.surface : nameBefore(title.forms, mention ? mention.first : title.forms.length);
   return name ? { name: modelIn(name) ?? name, sentence: title, tagLines: blocksBelow(sentences, at, 3) } : undefined;
 }
 
@@ -191,8 +192,8 @@ function modelIn(name: string): string | undefined {
 /** The first blocks of text below a sentence; captions of badges and pictures do not count. */
 function blocksBelow(sentences: readonly Sentence[], at: number, most: number): ReadonlySet<number> {
   const blocks = new Set<number>();
-  for (const { block, blockIndex, tokens } of sentences.slice(at + 1, at + 40)) {
-    if (block.kind === 'caption' || !tokens.some(({ kind }) => kind === 'word')) continue;
+  for (const { block, blockIndex, forms } of sentences.slice(at + 1, at + 40)) {
+    if (block.kind === 'caption' || !forms.some(({ kind }) => kind === 'word')) continue;
     if (blocks.size === most && !blocks.has(blockIndex)) break;
     blocks.add(blockIndex);
   }
@@ -200,10 +201,10 @@ function blocksBelow(sentences: readonly Sentence[], at: number, most: number): 
 }
 
 /** False of "Replacing the SIM card of the M2M terminal": the terminal stays. */
-function isOfMention({ tokens, mentions }: Sentence): boolean {
-  const at = tokens.findIndex(({ norm }) => MIGRATION.test(norm));
+function isOfMention({ forms, mentions }: Sentence): boolean {
+  const at = forms.findIndex(({ norm }) => MIGRATION.test(norm));
   return mentions.some(
-    ({ first }) => first < at || !tokens.slice(at + 1, first).some(({ norm }) => /^(?:of|in|on|at|with)$/.test(norm)),
+    ({ first }) => first < at || !forms.slice(at + 1, first).some(({ norm }) => /^(?:of|in|on|at|with)$/.test(norm)),
   );
 }
 
@@ -217,11 +218,11 @@ const NONE: readonly string[] = [];
 function countedNouns(sentence: Sentence): readonly string[] {
   if (!/\b(?:two|both|either|2)\b/i.test(textOf(sentence))) return NONE;
   const nouns: string[] = [];
-  const { tokens } = sentence;
-  tokens.forEach((token, at) => {
-    const isDigit = token.norm === '2' && tokens[at - 1]?.norm !== '.' && tokens[at + 1]?.norm !== '.';
+  const { forms } = sentence;
+  forms.forEach((token, at) => {
+    const isDigit = token.norm === '2' && forms[at - 1]?.norm !== '.' && forms[at + 1]?.norm !== '.';
     if (!isDigit && !/^(?:two|both|either)$/.test(token.norm)) return;
-    const plural = tokens.slice(at + 1, at + 5).find((next) => next.kind === 'word' && isPlural(next.norm));
+    const plural = forms.slice(at + 1, at + 5).find((next) => next.kind === 'word' && isPlural(next.norm));
     if (plural) nouns.push(singular(plural.norm));
   });
   return nouns;
@@ -322,18 +323,18 @@ function headed(phrases: readonly Phrase[], head: string, story: Story, lexicon:
 }
 
 /** True of a paragraph that has no verb's full stop: a title in bold. */
-function isTitled({ sentence: { tokens, block, start, end } }: Phrase): boolean {
-  return !/^[.!?;:,]$/.test(tokens.at(-1)?.norm ?? '') && start - block.start <= 8 && block.end - end <= 4;
+function isTitled({ sentence: { forms, block, start, end } }: Phrase): boolean {
+  return !/^[.!?;:,]$/.test(forms.at(-1)?.norm ?? '') && start - block.start <= 8 && block.end - end <= 4;
 }
 
 /** The most words that a title has besides the phrase that it consists of: "M2M modem of the pump". */
 const BESIDE_TITLE = 4;
 
 /** True if a phrase opens its heading or paragraph and is nearly all of it. */
-function isTitle({ sentence: { tokens }, mention, nouns }: Phrase): boolean {
-  const words = tokens.filter(({ kind }) => kind === 'word').length;
+function isTitle({ sentence: { forms }, mention, nouns }: Phrase): boolean {
+  const words = forms.filter(({ kind }) => kind === 'word').length;
   const own = mention.last - mention.first + 1 + nouns.length;
-  return wordsBefore({ tokens }, mention.first) <= 1 && words - own <= BESIDE_TITLE;
+  return wordsBefore({ forms }, mention.first) <= 1 && words - own <= BESIDE_TITLE;
 }
 
 /** Where one thing is known by both names, what names it in few words means it too: a cell, a step, a caption, "NAME is an M2M controller". */
@@ -369,16 +370,16 @@ function isParticular(phrase: Phrase, head: string): boolean {
 }
 
 /** "It is our first M2M hub" */
-function isPredicate({ sentence: { tokens }, mention, modifiers }: Phrase): boolean {
-  const before = tokens.slice(Math.max(0, mention.first - modifiers.length - 2), mention.first);
+function isPredicate({ sentence: { forms }, mention, modifiers }: Phrase): boolean {
+  const before = forms.slice(Math.max(0, mention.first - modifiers.length - 2), mention.first);
   return before.some(({ norm }) => /^(?:is|was|'s)$/.test(norm));
 }
 
 /** True in a caption, which needs no article: "Figure 2: M2M controller (left)". */
-function isCaption({ sentence: { block, tokens }, plural }: Phrase): boolean {
+function isCaption({ sentence: { block, forms }, plural }: Phrase): boolean {
   return (
     !plural &&
-    (block.kind === 'caption' || /^(?:figure|fig|photo|picture|image|screenshot)$/.test(tokens[0]?.norm ?? ''))
+    (block.kind === 'caption' || /^(?:figure|fig|photo|picture|image|screenshot)$/.test(forms[0]?.norm ?? ''))
   );
 }
 
@@ -404,12 +405,11 @@ interface Reason {
 }
 
 function weigh(candidates: Candidates, story: Story): { readonly sum: number; readonly evidence: readonly string[] } {
-  const reasons = [
-    ...reasonsOfHead(candidates, story),
-    ...reasonsForOne(candidates, story),
-    ...reasonsForTwo(candidates, story),
-  ];
-  return { sum: reasons.reduce((sum, { weight }) => sum + weight, 0), evidence: reasons.map(({ text }) => text) };
+  const forOne = [...reasonsOfHead(candidates, story), ...reasonsForOne(candidates, story)];
+  const sumOf = (reasons: readonly Reason[]) => reasons.reduce((sum, { weight }) => sum + weight, 0);
+  // What is too little by itself need not be outweighed.
+  const reasons = sumOf(forOne) < ENOUGH ? forOne : [...forOne, ...reasonsForTwo(candidates, story)];
+  return { sum: sumOf(reasons), evidence: reasons.map(({ text }) => text) };
 }
 
 /** A row for a reason, as long as it holds. */
@@ -509,12 +509,12 @@ function reasonsForTwo(candidates: Candidates, story: Story): readonly Reason[] 
       'the first has been replaced',
     ),
     ...reason(
-      rivals.some(({ sentence, mention }) => isSingledOut(sentence.tokens, mention.first)),
+      rivals.some(({ sentence, mention }) => isSingledOut(sentence.forms, mention.first)),
       -3,
       'the text singles the second out',
     ),
     ...reason(
-      rivals.some(({ sentence, mention }) => isBeside(sentence.tokens, mention.first)),
+      rivals.some(({ sentence, mention }) => isBeside(sentence.forms, mention.first)),
       -3,
       'the second stands beside the first',
     ),
@@ -537,10 +537,10 @@ function areElsewhere(first: Phrase, rival: Phrase): boolean {
   if (rival.place?.split(' ')[0] === preposition) return true;
   const fronted = rival.place === undefined ? frontedPlace(rival.sentence) : undefined;
   if (fronted !== undefined && fronted !== first.place && fronted.split(' ').at(-1) === number) return true;
-  const { tokens } = rival.sentence;
-  const isOther = ({ norm }: Token, at: number) =>
-    norm !== number && /^\d/.test(norm) && at > 0 && tokens[at - 1]!.norm === words.at(-2);
-  return /^\d/.test(number) && tokens.some(isOther);
+  const { forms } = rival.sentence;
+  const isOther = ({ norm }: Form, at: number) =>
+    norm !== number && /^\d/.test(norm) && at > 0 && forms[at - 1]!.norm === words.at(-2);
+  return /^\d/.test(number) && forms.some(isOther);
 }
 
 /** True if one phrase is of the one concept and the next of the other. */
@@ -556,8 +556,8 @@ function areNamedApart(first: Phrase, rival: Phrase): boolean {
 
 /** "How do I charge the IoT tag? ... How do I charge the M2M tag?" */
 function areAlike(first: Phrase, rival: Phrase): boolean {
-  const rest = ({ sentence: { tokens }, mention }: Phrase) =>
-    tokens
+  const rest = ({ sentence: { forms }, mention }: Phrase) =>
+    forms
       .filter(({ kind }, at) => kind === 'word' && (at < mention.first || at > mention.last))
       .map(({ norm }) => norm);
   const [a, b] = [rest(first), rest(rival)];
@@ -571,15 +571,15 @@ function areOfOthers(first: Phrase, rival: Phrase): boolean {
 }
 
 /** The capitalized name that labels the item of a phrase, or that its sentence says to have something. */
-function partyOf({ sentence: { tokens, block }, mention }: Phrase): string | undefined {
-  const end = tokens.findIndex(
+function partyOf({ sentence: { forms, block }, mention }: Phrase): string | undefined {
+  const end = forms.findIndex(
     ({ norm, kind, surface }, at) =>
       at > 0 && !(norm === '&' || norm === '.' || (kind === 'word' && /[\p{Lu}&]/u.test(surface))),
   );
-  if (end < 2 || end > mention.first || /\d|^(?:the|this|our|your)$/.test(tokens[0]!.norm)) return undefined;
-  const isLabel = block.kind === 'item' && tokens[end]!.norm === ':';
-  if (!isLabel && !HAVING.test(tokens[end]!.norm)) return undefined;
-  return tokens
+  if (end < 2 || end > mention.first || /\d|^(?:the|this|our|your)$/.test(forms[0]!.norm)) return undefined;
+  const isLabel = block.kind === 'item' && forms[end]!.norm === ':';
+  if (!isLabel && !HAVING.test(forms[end]!.norm)) return undefined;
+  return forms
     .slice(0, end)
     .map(({ norm }) => norm)
     .join(' ');
@@ -589,11 +589,11 @@ const HAVING =
   /^(?:has|have|had|owns?|pays?|paid|bought|buys|rents?|rented|leases?|leased|subscribes|uses|runs|operates|ordered|orders|took|takes|signed)$/;
 
 /** "In the south field, ..." */
-function frontedPlace({ tokens }: Sentence): string | undefined {
-  if (!/^(?:in|at|on)$/.test(tokens[0]?.norm ?? '')) return undefined;
-  const comma = tokens.findIndex(({ norm }) => norm === ',');
-  const words = tokens.slice(1, comma).filter(({ norm }) => !DETERMINERS.has(norm));
-  return comma > 0 && words.length <= 3 ? `${tokens[0]!.norm} ${words.map(({ norm }) => norm).join(' ')}` : undefined;
+function frontedPlace({ forms }: Sentence): string | undefined {
+  if (!/^(?:in|at|on)$/.test(forms[0]?.norm ?? '')) return undefined;
+  const comma = forms.findIndex(({ norm }) => norm === ',');
+  const words = forms.slice(1, comma).filter(({ norm }) => !DETERMINERS.has(norm));
+  return comma > 0 && words.length <= 3 ? `${forms[0]!.norm} ${words.map(({ norm }) => norm).join(' ')}` : undefined;
 }
 
 /** The word before the terms that both phrases have: "the latency SLO". */
@@ -615,19 +615,19 @@ function isNear(first: Phrase, rival: Phrase): boolean {
 }
 
 /** "We propose an IoT architecture. ... our M2M architecture" */
-function isOfUs({ determiner, sentence: { tokens } }: Phrase, rival: Phrase): boolean {
-  const [word] = rival.sentence.tokens.slice(Math.max(0, rival.mention.first - 1 - rival.modifiers.length));
+function isOfUs({ determiner, sentence: { forms } }: Phrase, rival: Phrase): boolean {
+  const [word] = rival.sentence.forms.slice(Math.max(0, rival.mention.first - 1 - rival.modifiers.length));
   return (
     determiner === 'indefinite' &&
     /^(?:our|my)$/.test(word?.norm ?? '') &&
-    tokens.some(({ norm }) => /^(?:we|i)$/.test(norm))
+    forms.some(({ norm }) => /^(?:we|i)$/.test(norm))
   );
 }
 
 /** "The IoT team ... The M2M team ...": the subjects of neighboring sentences are set side by side. */
 function isParallel(first: Phrase, rival: Phrase): boolean {
-  const isSubject = ({ mention, sentence: { tokens, block } }: Phrase) =>
-    block.kind !== 'heading' && mention.first <= 3 && (mention.first === 0 || DETERMINERS.has(tokens[0]!.norm));
+  const isSubject = ({ mention, sentence: { forms, block } }: Phrase) =>
+    block.kind !== 'heading' && mention.first <= 3 && (mention.first === 0 || DETERMINERS.has(forms[0]!.norm));
   const near = Math.abs(first.sentence.blockIndex - rival.sentence.blockIndex) <= 1;
   if (near && areFronted(first, rival)) return true;
   const alike = first.determiner === rival.determiner || (isKnown(first) && isKnown(rival));
@@ -635,8 +635,8 @@ function isParallel(first: Phrase, rival: Phrase): boolean {
 }
 
 /** "The M2M gateway need not be replaced. The IoT gateway does.", "The IoT router has none" */
-function isElliptic({ sentence: { tokens }, mention, nouns }: Phrase): boolean {
-  const behind = tokens
+function isElliptic({ sentence: { forms }, mention, nouns }: Phrase): boolean {
+  const behind = forms
     .slice(mention.last + 1 + nouns.length, mention.last + 5 + nouns.length)
     .map(({ norm }) => `${norm} `)
     .join('');
@@ -646,14 +646,14 @@ function isElliptic({ sentence: { tokens }, mention, nouns }: Phrase): boolean {
 }
 
 /** "If you have an IoT gateway, ... Otherwise install the M2M gateway" */
-function isAlternative({ sentence: { tokens } }: Phrase): boolean {
-  return /^(?:otherwise|alternatively|else)$/.test(tokens.find(({ kind }) => kind === 'word')?.norm ?? '');
+function isAlternative({ sentence: { forms } }: Phrase): boolean {
+  return /^(?:otherwise|alternatively|else)$/.test(forms.find(({ kind }) => kind === 'word')?.norm ?? '');
 }
 
 /** "We replaced the M2M gateway", "the M2M portal will be switched off": what comes after is another one. */
-function wasReplaced({ sentence: { tokens }, mention }: Phrase): boolean {
-  const before = tokens.slice(Math.max(0, mention.first - 6), mention.first);
-  const behind = tokens.slice(mention.last + 1, mention.last + 9).map(({ norm }) => norm);
+function wasReplaced({ sentence: { forms }, mention }: Phrase): boolean {
+  const before = forms.slice(Math.max(0, mention.first - 6), mention.first);
+  const behind = forms.slice(mention.last + 1, mention.last + 9).map(({ norm }) => norm);
   return (
     before.some(({ norm }) => GIVEN_UP.test(norm)) ||
     /(?:^| )(?:goodbye|farewell|good riddance) to (?:\S+ ){0,4}$/.test(before.map(({ norm }) => `${norm} `).join('')) ||
@@ -665,10 +665,8 @@ function wasReplaced({ sentence: { tokens }, mention }: Phrase): boolean {
 
 /** "With the M2M approach, ... With the IoT approach, ..." */
 function areFronted(first: Phrase, rival: Phrase): boolean {
-  const fronted = ({ mention, sentence: { tokens } }: Phrase) =>
-    mention.first <= 3 && /^(?:with|in|on|for|under|by|to|from|at)$/.test(tokens[0]!.norm)
-      ? tokens[0]!.norm
-      : undefined;
+  const fronted = ({ mention, sentence: { forms } }: Phrase) =>
+    mention.first <= 3 && /^(?:with|in|on|for|under|by|to|from|at)$/.test(forms[0]!.norm) ? forms[0]!.norm : undefined;
   return fronted(first) !== undefined && fronted(first) === fronted(rival) && first.sentence !== rival.sentence;
 }
 
@@ -676,21 +674,21 @@ const GIVEN_UP =
   /^(?:replaced|removed|retired|dismantled|scrapped|sold|decommissioned|swapped|discontinued|withdrawn|superseded|closed)$/;
 
 /** "The M2M contract stays", "the IoT gateway next to it": something else goes on or stands there too. */
-function staysBeside({ sentence: { tokens }, mention }: Phrase): boolean {
+function staysBeside({ sentence: { forms }, mention }: Phrase): boolean {
   return (
-    tokens.slice(mention.last + 1, mention.last + 6).some(({ norm }, at) => {
+    forms.slice(mention.last + 1, mention.last + 6).some(({ norm }, at) => {
       // "stays blocked" says how it is, not that it stays.
-      const next = tokens[mention.last + 2 + at];
+      const next = forms[mention.last + 2 + at];
       if (/^(?:stays?|remains?|stayed|continues?)$/.test(norm))
         return next?.kind !== 'word' || FUNCTION_WORDS.has(next.norm);
       return /^(?:instead|too|also|beside|besides|meanwhile)$/.test(norm);
-    }) || takesOver(tokens, mention.last)
+    }) || takesOver(forms, mention.last)
   );
 }
 
 /** "Next to it stands the IoT server" */
-function isBeside(tokens: readonly Token[], first: number): boolean {
-  const before = tokens
+function isBeside(forms: readonly Form[], first: number): boolean {
+  const before = forms
     .slice(0, first)
     .map(({ norm }) => norm)
     .join(' ');
@@ -700,8 +698,8 @@ function isBeside(tokens: readonly Token[], first: number): boolean {
 }
 
 /** "the IoT platform, which has taken over its tasks" */
-function takesOver(tokens: readonly Token[], last: number): boolean {
-  const behind = tokens
+function takesOver(forms: readonly Form[], last: number): boolean {
+  const behind = forms
     .slice(last + 1, last + 10)
     .map(({ norm }) => norm)
     .join(' ');
@@ -711,8 +709,8 @@ function takesOver(tokens: readonly Token[], last: number): boolean {
 }
 
 /** "calls it the IoT tariff" */
-function isNaming({ sentence: { tokens }, mention }: Phrase): boolean {
-  return tokens
+function isNaming({ sentence: { forms }, mention }: Phrase): boolean {
+  return forms
     .slice(Math.max(0, mention.first - 4), mention.first)
     .some((token) => /^(?:call|calls|called|name|names|named)$/.test(token.norm));
 }
@@ -724,20 +722,20 @@ function introduces(phrase: Phrase, rival: Phrase): boolean {
 }
 
 /** "It was the M2M broker that failed" */
-function isSingledOut(tokens: readonly Token[], first: number): boolean {
+function isSingledOut(forms: readonly Form[], first: number): boolean {
   return (
     /^it (?:is|was) (?:the )?$/.test(
-      tokens
+      forms
         .slice(0, first)
         .map(({ norm }) => `${norm} `)
         .join(''),
-    ) && tokens.slice(first).some(({ norm }) => /^(?:that|which|who)$/.test(norm))
+    ) && forms.slice(first).some(({ norm }) => /^(?:that|which|who)$/.test(norm))
   );
 }
 
 /** "another box, the M2M gateway" */
-function isAnother({ sentence: { tokens }, mention }: Phrase): boolean {
-  const before = tokens.slice(Math.max(0, mention.first - 6), mention.first).map(({ norm }) => norm);
+function isAnother({ sentence: { forms }, mention }: Phrase): boolean {
+  const before = forms.slice(Math.max(0, mention.first - 6), mention.first).map(({ norm }) => norm);
   return (
     before.includes(',') && before.some((norm) => /^(?:another|other|second|separate|additional|further)$/.test(norm))
   );
@@ -939,33 +937,33 @@ function describedThings(
 }
 
 /** "a digital twin of the port": the term is the noun, and no other follows it behind "and". */
-function isCounted({ determiner, modifiers, mention, sentence: { tokens } }: Phrase): boolean {
+function isCounted({ determiner, modifiers, mention, sentence: { forms } }: Phrase): boolean {
   const isOne = determiner === 'indefinite' || modifiers.includes('first');
-  return isOne && !/^(?:and|or|,|&)$/.test(tokens[mention.last + 1]?.norm ?? '');
+  return isOne && !/^(?:and|or|,|&)$/.test(forms[mention.last + 1]?.norm ?? '');
 }
 
 /** The name with which the sentence before begins, for "It is an M2M framework". */
 function pronounSubject({ sentence, determiner }: Phrase, { locators }: Story): string | undefined {
   const before = locators.before(sentence);
   const isSaid =
-    isPronominal(sentence) && /^(?:is|'s|was)$/.test(sentence.tokens[1]?.norm ?? '') && determiner === 'indefinite';
+    isPronominal(sentence) && /^(?:is|'s|was)$/.test(sentence.forms[1]?.norm ?? '') && determiner === 'indefinite';
   if (!isSaid || before?.blockIndex !== sentence.blockIndex) return undefined;
   let end = 0;
-  while (end < before.tokens.length && /^[\p{Lu}\d-]/u.test(before.tokens[end]!.surface)) end++;
-  return end > 0 ? nameBefore(before.tokens, end) : undefined;
+  while (end < before.forms.length && /^[\p{Lu}\d-]/u.test(before.forms[end]!.surface)) end++;
+  return end > 0 ? nameBefore(before.forms, end) : undefined;
 }
 
 /** The model that heads the column of a cell. */
 function columnName({ sentence }: Phrase, { locators }: Story): string | undefined {
   const header = locators.headerOf(sentence);
-  const name = header && header.mentions.length === 0 ? nameBefore(header.tokens, header.tokens.length) : undefined;
+  const name = header && header.mentions.length === 0 ? nameBefore(header.forms, header.forms.length) : undefined;
   return name !== undefined && /\d/.test(name) ? name : undefined;
 }
 
 /** The name in the title, for a phrase in the title itself or in a sentence that begins with the name. */
 function titleSubject({ sentence, mention }: Phrase, { title }: Story): string | undefined {
   if (!title) return undefined;
-  const begins = sentence.tokens[0]?.surface === title.name && /^(?:is|was)$/.test(sentence.tokens[1]?.norm ?? '');
+  const begins = sentence.forms[0]?.surface === title.name && /^(?:is|was)$/.test(sentence.forms[1]?.norm ?? '');
   const isNear = wordsBefore(sentence, mention.first) <= 5 && title.tagLines.has(sentence.blockIndex);
   return sentence === title.sentence || (begins && isNear) ? title.name : undefined;
 }
@@ -976,6 +974,6 @@ function taggedName({ sentence, mention }: Phrase, { title }: Story): string | u
   return wordsBefore(sentence, mention.first) <= 5 ? title.name : undefined;
 }
 
-function wordsBefore({ tokens }: Pick<Sentence, 'tokens'>, end: number): number {
-  return tokens.slice(0, end).filter(({ kind }) => kind === 'word').length;
+function wordsBefore({ forms }: Pick<Sentence, 'forms'>, end: number): number {
+  return forms.slice(0, end).filter(({ kind }) => kind === 'word').length;
 }

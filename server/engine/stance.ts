@@ -73,8 +73,8 @@ export function isQuotedAndRejected(sentences: readonly Sentence[], at: number, 
 }
 
 /** The words of a sentence in normal form, each with one space behind it. */
-export function normsOf({ tokens }: Sentence): string {
-  return lineOfNorms(tokens);
+export function normsOf({ forms }: Sentence): string {
+  return lineOfNorms(forms);
 }
 
 function lineOfNorms(items: readonly { readonly norm: string }[]): string {
