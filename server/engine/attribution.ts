@@ -220,6 +220,7 @@ const FRAMES: readonly Frame[] = [
     behind: /^as /,
   },
   { before: /(?:^| )(?:meant|understood) by (?:the )?$/, behind: /^(?:: |is )/ },
+  { before: /(?:^| )(?:gives|makes|yields) (?:you |us )?(?:the |an? )?$/, behind: /^: / },
   { before: /(?:^| )what (?:the |an? )?$/, behind: /^(?:is|means) : / },
   {
     before: /(?:^| )by (?:the |an? )?(?:(?:term |word |acronym )?)?$/,

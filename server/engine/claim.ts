@@ -3,6 +3,7 @@ import {
   anaphoric,
   type Construction,
   constructions,
+  HYPHENATED,
   type Item,
   type Match,
   matches,
@@ -302,7 +303,7 @@ function lineOf({ sentences, at, groups, head, resumed }: Context, one: Concept,
       index = adverbial;
       continue;
     }
-    const abbreviation = abbreviationAt(tokens, index);
+    const abbreviation = abbreviationAt(tokens, index) ?? hyphenatedAt(tokens, index);
     const length = abbreviation?.length ?? 1;
     index += length - 1;
     if (token.norm === '"') continue;
@@ -345,6 +346,13 @@ const BRACKETS: ReadonlyMap<string, string> = new Map([
   [']', ')'],
 ]);
 
+/** "sub-category": a word of a class with a hyphen. */
+function hyphenatedAt(tokens: readonly Token[], at: number): { norm: string; length: number } | undefined {
+  if (tokens[at + 1]?.norm !== '-' || tokens[at + 1]!.spaced) return undefined;
+  const norm = `${tokens[at]!.norm}-${tokens[at + 2]?.norm ?? ''}`;
+  return HYPHENATED.has(norm) ? { norm, length: 3 } : undefined;
+}
+
 /** "e.g.", "i.e.", "a.k.a.": letters with stops between them. */
 function abbreviationAt(tokens: readonly Token[], at: number): { norm: string; length: number } | undefined {
   let end = at;
@@ -360,7 +368,8 @@ function claimOf(match: Match, construction: Construction, line: Line, context: 
   const { first } = match;
   const from = line[match.x!]!.group!;
   const to = line[match.y!]!.group!;
-  if (isReference(line) || saysOtherwise(match, construction, line, context)) return undefined;
+  if (isReference(line) || isOfReferences(context) || saysOtherwise(match, construction, line, context))
+    return undefined;
   const last = /^[,(]$/.test(line[match.last]!.norm) ? match.last - 1 : match.last;
   const sentence = context.sentences[context.at]!;
   const span = { start: line[first]!.start, end: line[last]!.end };
@@ -498,6 +507,16 @@ function isReference(line: Line): boolean {
   const isNamed = marks.some(({ norm }) => !/^\d/.test(norm));
   const isCut = /^(?:proc|vol|pp|eds?|edn)$/.test(line.findLast(({ norm }) => norm !== '.')?.norm ?? '');
   return (isNamed && (marks.length > 1 || isCut)) || (marks.length > 0 && /^(?:see|cf|\()$/.test(line[0]?.norm ?? ''));
+}
+
+/** True below a heading such as "Further reading". */
+function isOfReferences({ sentences, at }: Context): boolean {
+  for (let back = at - 1; back >= Math.max(0, at - INTRODUCTION_REACH); back--)
+    if (sentences[back]!.block.kind === 'heading')
+      return /(?:^| )(?:references|bibliography|further reading|literature|works cited|reading list) /.test(
+        normsOf(sentences[back]!),
+      );
+  return false;
 }
 
 /** "The M2M antenna and the IoT antenna are interchangeable": two particular things are alike, not the concepts. */
@@ -697,7 +716,8 @@ function resumedSubject(sentences: readonly Sentence[], at: number): Resumed | u
   const [group, ...others] = groupsOf(previous);
   if (!group || others.some((other) => other.concept !== group.concept)) return undefined;
   const opening = openingPronoun(sentence);
-  if (opening && (asks(previous) || isBareSubject(previous, group))) return { ...opening, group };
+  if (opening && (asks(previous) || isBareSubject(previous, group) || isNamedWord(previous, group)))
+    return { ...opening, group };
   const later = laterPronoun(sentence, group);
   return later !== undefined && isBare(previous, group) ? { first: later, last: later, group } : undefined;
 }
@@ -742,6 +762,12 @@ function isVerbal(token: Token | undefined): boolean {
   );
 }
 
+/** True of a term behind "the word" or "the box", of which nothing else is said. */
+function isNamedWord(sentence: Sentence, group: Group): boolean {
+  const before = sentence.tokens[group.mentions[0]!.first - 1]?.norm ?? '';
+  return (NAMING.test(before) || before === 'box' || before === '"') && isBare(sentence, group);
+}
+
 /** True if no noun of its own follows the term. */
 function isBare({ tokens }: Sentence, { mentions, bracketed }: Group): boolean {
   const next = tokens[mentions.at(-1)!.last + (bracketed ? 2 : 1)];
@@ -762,13 +788,16 @@ function opensWith({ block, start }: Sentence, pattern: RegExp): boolean {
 
 /** How many sentences a term may have before what else it is called. */
 const ENTRY_REACH = 4;
+/** How many words and marks the term of an entry has at most. */
+const MOST_OF_TERM = 8;
 
 /** The term whose entry an item belongs to, behind other items of it. */
 function termBefore(sentences: readonly Sentence[], at: number): Group | undefined {
   if (sentences[at]!.block.kind !== 'item') return undefined;
   for (let back = at - 1; back >= Math.max(0, at - ENTRY_REACH); back--) {
     const { kind } = sentences[back]!.block;
-    if (kind === 'paragraph') return onlyMention(sentences[back]!) ? groupsOf(sentences[back]!)[0] : undefined;
+    if (kind === 'paragraph')
+      return sentences[back]!.tokens.length <= MOST_OF_TERM ? groupsOf(sentences[back]!)[0] : undefined;
     if (kind !== 'item') return undefined;
   }
   return undefined;

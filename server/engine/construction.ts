@@ -115,6 +115,14 @@ const CLASSES: Readonly<Record<string, string>> = {
   words: 'terms words expressions names labels acronyms abbreviations concepts letters phrases notions designations',
 };
 
+/** The words of the classes that have a hyphen: a line has them as one item. */
+export const HYPHENATED: ReadonlySet<string> = new Set(
+  Object.values(CLASSES)
+    .join(' ')
+    .split(' ')
+    .filter((word) => /^\p{L}+-\p{L}+$/u.test(word)),
+);
+
 /** Words for what is wider than what it holds: an "umbrella term" for something is no other name of it. */
 export const WHOLES: ReadonlySet<string> = new Set(`${CLASSES.whole} collective overall blanket`.split(' '));
 
@@ -489,7 +497,7 @@ const SAME_OF_BOTH = `
   name only: BOTH ,? {modal}? {differ} {adv}* only|merely|solely|just|purely in|by {det}? {empty}|{coat}|{name}
   name only: BOTH ,? {modal}? {differ} {adv}* in|by {det}? {empty}|{coat}|{name} {adv}* only|alone|merely|at
   name only (negated): BOTH ,? {modal}? {differ} {adv}* in nothing|little
-  no difference (negated): no|zero|little|hardly|without|never|not|cannot|nobody|no-one|n't|isn't|aren't .. any|a|the? {adj}* {adv}* {difference} {adj}* {adv}* BETWEEN
+  no difference (negated): no|zero|little|hardly|without|never|not|cannot|nobody|no-one|n't|isn't|aren't .. any|a|the? {adj}* {adv}* {difference} .. BETWEEN
   no difference (negated): no {adj}* {difference} {be}|will|shall|can|need|has {adv}* be|been? made|drawn|observed {adv}* BETWEEN
   no difference (negated): BETWEEN ,? .. no|not|n't|isn't|aren't|hardly|never {adj}* {adv}* any|a|the? {adj}* {difference}
   no difference (negated): not|never|n't|don't|doesn't|didn't|cannot|without {adv}* {tell} {adv}* between? OBJECT
@@ -551,6 +559,7 @@ const SAME = `
   identity: if|when|where|whether ... X ~ or .. Y ~ ,? .. {mean}|{be} {adv}* {det}? {adv}* same|one {thing}
   identity: if|when|where|whether ... X ~ or .. Y ~ ,? .. {mean}|{be} {adv}* one and {det}? same
   change of name: what .. as X ~ {be} {adv}* .. as {det}? Y
+  stipulation: if|when|where|wherever|whenever .. {say} of|about|to? {adv}* {det}? {words}? X ~ ,? {det}? Y ~ {be} {adv}* meant|intended
   identity: X .. ,|;|– it {be} {adv}* {det}? {adv}* same|identical|equivalent {thing}? as|to|with {det}? Y
   another name: X .. ,|;|– it {be} {adv}* {det}? {adv}* {adj}* ~ {name} for|of {det}? Y
   rebranding: rebranded|renamed|relabelled|relabeled|rebadged|repackaged|rechristened {det}? X as|to|into {det}? Y
@@ -652,7 +661,7 @@ const NARROWER = `
   part or kind of: Y ... X ~ as|{be} {adv}* {det}? {adj}* ~ {kind} of|within|in it|them|this
   part or kind of: Y ... X ~ as {adv}* one|some? of? its|their {adj}* {kind}
   within: Y ~ ,|;|and|– .. X ~ = {adv}* {det}? {adj}* ~ inside|within it|them|this
-  part or kind of: X ~ = {adv}* one? of? {det}? {adv}* {adj}* ~ {kind} from|of|on|out which {det}? Y {be}
+  part or kind of: X ~ = {adv}* one? of? {det}? {adv}* {adj}* ~ {kind} from|of|on|out which {det}? {adj}* Y ~ {be}
   whole of: Y .. {whole} ,? and|,|; .. X .. {kind} of|within it|them|this|its
   whole of: Y .. {whole} ,? and|,|; .. X .. one|some of its {kind}
   part or kind of: one|some of {det}? Y 's {adj}* ~ {kind} {be} {det}? X
@@ -675,7 +684,7 @@ const NARROWER = `
   whole of: Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? .. X
   whole of: Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? ,? and? under|below|within|inside|beneath it|which .. ,? .. X
   whole of: Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? ,|;|and|– .. {det}? X ~ {be} .. {kind} of|within|in it|them|this
-  whole of: Y ~ = {adv}* {det}? {adv}* broader|wider|larger|bigger|broadest|widest ~ ,|;|and|– .. {det}? X ~ {be} .. {kind} of|within|in it|them|this
+  whole of: Y ~ = {adv}* {det}? {adv}* broader|wider|larger|bigger|broadest|widest ~ ,|;|and|– .. {det}? X ~ {be}|{mean} .. {kind} of|within|in it|them|this
   whole of: Y ~ = {adv}* {det}? {adv}* broader|wider|larger|bigger|broadest|widest of {det}? two ,|;|:|and|– {adv}* it|which|and {adv}* {include}|takes .. X
   whole of: Y ~ = {adv}* {det}? {adv}* broader|wider|larger|bigger|broadest|widest ~ ,|;|:|and|– {adv}* it|which|and {adv}* {include}|takes .. X
   includes: Y ~ ,? which|that? {adv}* takes|take in {adv}* {det}? .. X
@@ -685,6 +694,8 @@ const NARROWER = `
   whole of: Y ~ in general ,? and|or {det}? X ~ in particular
   besides (embedded): besides|beside|apart|aside from? {det}? X ~ ,? {det}? Y ~ {modal}? {adv}* {include}
   includes: Y ~ means ... and {adv}* {include} ,? .. X
+  includes: Y ~ {modal}? {adv}* takes|take in .. , .. X
+  among them: Y ~ ,|( among|amongst|including them|these|which {det}? X
   includes: Y ~ ,|(|–|— {det}? ~ that|which {modal}? {adv}* {include}|takes in? .. , .. X
   kinds of: among|amongst .. {kind} of|within {det}? Y ~ {be} {adv}* {det}? X
   kinds of: {kind} of|within|in {det}? Y ~ ,|( {adv}* for|such|like|say|namely|e.g|eg example|instance|as? .? ,? {det}? X

@@ -199,7 +199,7 @@ function isValue(value: string, { surface }: Form): boolean {
 function isCode(value: string): boolean {
   if (COMMON_CODE.test(value) || /^(?:19|20)\d\d(?:[-/.]\d\d?){0,2}$|^\d+(?:[.,]\d+)*[a-z]{0,4}$/.test(value))
     return /^\d{4,}$/.test(value) && !/^(?:19|20)\d\d$/.test(value) && !/000$/.test(value);
-  return /\d/.test(value) && /[a-z]/.test(value) && value.length > 2;
+  return /\d/.test(value) && /[a-z]/.test(value) && (value.length > 2 || /^[a-gi-lnprs-uw-z]\d$/.test(value));
 }
 
 /** The value that is all of a cell. */

@@ -507,6 +507,7 @@ function openingOf(tokens: readonly Form[], first: number): Opening {
     const determiner = DETERMINERS.get(token.norm);
     if (token.norm === 'same') pointer = 'same';
     if (/^(?:only|very|same|")$/.test(token.norm)) continue;
+    if (token.norm === 'one' && /^(?:the|this|that)$/.test(tokens[at - 1]?.norm ?? '')) continue;
     if (token.norm === 'first') {
       modifiers.unshift(token.norm);
       continue;

@@ -39,8 +39,19 @@ export interface Material {
 
 /** The nouns that each sentence counts as two; `known` are those of the version before. */
 export function readCounted(recall: Recall, known?: readonly (readonly string[])[]): readonly (readonly string[])[] {
-  const read = (at: number) => countedNouns(recall.sentences[at]!);
+  const read = (at: number) => (isNearMention(recall.sentences, at) ? countedNouns(recall.sentences[at]!) : NONE);
   return readEach(recall, { before: 0, after: 0, read, moved: (nouns) => nouns }, known);
+}
+
+/** True in a heading and in a block that mentions a concept. */
+function isNearMention(sentences: readonly Sentence[], at: number): boolean {
+  const { block, blockIndex } = sentences[at]!;
+  if (block.kind === 'heading') return true;
+  const isOfBlock = (index: number) => sentences[index]?.blockIndex === blockIndex;
+  let first = at;
+  while (isOfBlock(first - 1)) first--;
+  for (let index = first; isOfBlock(index); index++) if (sentences[index]!.mentions.length > 0) return true;
+  return false;
 }
 
 /** The things that are called by the names of two confusable concepts. */
@@ -703,7 +714,7 @@ function takesOver(forms: readonly Form[], last: number): boolean {
     .slice(last + 1, last + 10)
     .map(({ norm }) => norm)
     .join(' ');
-  return /(?:^| )(?:(?:taken|takes|took|taking) over|(?:builds?|built|relies|rests) (?:up)?on it|complements|supplements|(?:in|on|at|by|from|has|uses) (?:a|an|its) (?:different|separate|other|own) |replaces|supersedes|succeeds|instead of|in place of|in its place)(?: |$)/.test(
+  return /(?:^| )(?:(?:taken|takes|took|taking) over|(?:builds?|built|relies|rests) (?:up)?on it|complements|supplements|(?:in|on|at|by|from|has|uses) (?:a|an|its) (?:different|separate|other|own)|replaces|supersedes|succeeds|instead of|in place of|in its place)(?: |$)/.test(
     behind,
   );
 }

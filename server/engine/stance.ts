@@ -53,7 +53,7 @@ export function readStance(construction: Construction, setting: Setting): Stance
   const corrected = !construction.compound && construction.relation !== 'alias' && isContradicted(setting);
   if (isCited(setting)) {
     if (rejected) report('it stands in quotation marks and is rejected');
-    else if (isSaid(setting)) report('it stands in quotation marks, as what others say');
+    else if (isSaid(setting) || isWholeQuotation(setting)) report('it stands in quotation marks, as what others say');
     else if (strength === 'direct') strength = 'indirect';
   }
   if (construction.compound && isMetalinguistic(setting)) report('the words themselves are talked about');
@@ -180,7 +180,8 @@ function isDenied(construction: Construction, setting: Setting): boolean {
         .replace(NOT_CONFUSED, ''),
     ) ||
     DENIED_BEHIND.test(textOf(setting, last + 1, last + 9)) ||
-    (/(?:^| )for $/.test(textOf(setting, 0, first)) && /^(?:, )?read /.test(textOf(setting, last + 1, last + 3)))
+    (/(?:^| )for (?:the )?$/.test(textOf(setting, 0, first)) &&
+      /^(?:, )?read /.test(textOf(setting, last + 1, last + 3)))
   );
 }
 
@@ -206,6 +207,7 @@ const CLAUSE_BORDER = /^(?:;|:|–|—|but|because|since|while|whereas|\))$/;
 /** Back to a mark or a conjunction that begins a clause, but not over more than twelve words. */
 function clauseStart({ line, first }: Setting): number {
   let from = first;
+  if (line[first - 1]?.norm === ',' && /^(?:it|they|both|these|those|that|this)$/.test(line[first]!.norm)) return first;
   const least = frontedEnd(line, first);
   while (from > least && first - from < 12 && !CLAUSE_BORDER.test(line[from - 1]!.norm) && !isReason(line, from - 1))
     from--;
@@ -273,7 +275,7 @@ function isHypothetical(construction: Construction, setting: Setting): boolean {
 /* ---------------------------------------------------------------- who says it */
 
 const REPORTER =
-  'many|some|most|(?<!(?:of|in|under|on|for|to|with|by|the|this|that|each|every|no|only|just|as|at|from|and|or) )one|people|others|experts?|authors?|vendors?|customers?|critics|analysts?|they|everybody|everyone|someone|somebody|marketers?|marketing|' +
+  'many|some|most|(?<!(?:of|in|under|on|for|to|with|by|the|this|that|each|every|no|only|just|as|at|from|and|or|see) )one(?! ,)|people|others|experts?|authors?|vendors?|customers?|critics|analysts?|they|everybody|everyone|someone|somebody|marketers?|marketing|' +
   'manufacturers?|companies|folks|writers|journalists|adopters|readers|users|colleagues|press|media|literature|papers|studies|respondents|participants|sources|texts|standards|articles|publications|interviewees|students|managers|consultants|providers|operators|\\w+s (?:often|still|sometimes|frequently|usually|commonly|generally|wrongly)';
 const SPEECH =
   '(?<!(?:the|of|a|an|its|their|our|no|\\w+est) )(?:uses?|claims?|states?|views?|calls?|means|takes?)|' +
@@ -316,6 +318,16 @@ const HEARSAY = anyOf(
 const ENDORSEMENT =
   /^(?:following|in line with|in keeping with|in accordance with) |(?:^| )(?:this|our|the present) (?:thesis|paper|report|guide|document|handbook|book|article|chapter|text|study|manual|page|tutorial) (?:\S+ )?(?:equates|treats|uses|regards|considers|takes|says|understands|calls) |in this (?:thesis|paper|report|guide|document|handbook|book|article|chapter|text|study|manual|page|tutorial) (?:, )?(?:we|i|both) |throughout this |(?:are|is|was|were|'re|'s|quite|and) (?:absolutely |quite |perfectly )?(?:right|correct|rightly|true)(?: |$)|(?:agree|rightly|correctly) /;
 
+const JUDGING_VERB =
+  /^(?:regards?|treats?|considers?|equates?|uses?|takes?|sees?|understands?|handles?|employs?)(?<!(?:regard|treat|consider|equate|use|take|see|understand|handle|employ))$|^(?:regarded|treated|considered|equated|used|took|saw|understood)$/;
+const OWN_VOICE =
+  /(?:^| )(?:we|i|this|our|us|the (?:present |following )?(?:document|guide|manual|handbook|policy|report|paper|article|page|book|tutorial|text|thesis|agreement|contract|schedule|annex)) /;
+
+/** "Kaur regards both terms as synonymous": somebody else does what the construction begins with. */
+function isJudgedByOther({ line, first }: Setting): boolean {
+  return first > 0 && JUDGING_VERB.test(line[first]!.norm) && !OWN_VOICE.test(lineOfNorms(line.slice(0, first)));
+}
+
 /** True of what the writer said or thought once. */
 function isFormer(setting: Setting): boolean {
   return ONCE.test(textOf(setting, 0, setting.last + 1));
@@ -329,7 +341,8 @@ function isReported(setting: Setting, { relation }: Construction): boolean {
     .replace(TURNED_FROM, '')
     .replace(/^.*(?:; |, so )/, '');
   const reporter = REPORT.exec(before + textOf(setting, first, last + 1));
-  if (reporter && reporter.index < before.length) return true;
+  if (reporter && reporter.index + (reporter.index > 0 ? 1 : 0) < before.length) return true;
+  if (isJudgedByOther(setting)) return true;
   if (REPORT_CLAUSE.test(before) || BYGONE.test(before) || OTHER_VOICE.test(before)) return true;
   if (VIEW_BEHIND.test(textOf(setting, last + 1, last + 6))) return true;
   if (ANYONE.test(before)) return true;
@@ -463,6 +476,12 @@ function isWritten({ sentences, at, line, first, span }: Setting): boolean {
   if (!isQuotedWhole({ sentences, at, span })) return false;
   if (NAMED_SO.test(lineOfNorms(line.slice(0, first)))) return true;
   return WRITING.test(lineOfNorms(line.slice(Math.max(0, first - 2), first)));
+}
+
+/** True in a cell that is a statement in quotation marks and nothing else. */
+function isWholeQuotation({ sentences, at }: Setting): boolean {
+  const { tokens, block } = sentences[at]!;
+  return block.kind === 'cell' && tokens[0]?.norm === '"' && tokens.at(-1)?.norm === '"';
 }
 
 /** True if quotation marks stand around a span and nothing else. */
