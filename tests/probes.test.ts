@@ -71,6 +71,7 @@ function check(name: string, workspace: ReturnType<typeof workspaceWith>): void 
 }
 
 check('iot-m2m', workspaceWith());
+check('unseen', workspaceWith());
 check('auth', workspaceWith({}, [auth]));
 for (const { name, ext } of readdirSync(join(FOLDER, 'pairs')).map(parse))
   if (ext === '.jsonl') check(`pairs/${name}`, workspaceWith({}, [projectFile(join(FOLDER, 'pairs', `${name}.yaml`))]));
