@@ -20,6 +20,8 @@ const LAYERS = [
   'attribution',
   'phrase',
   'locator',
+  'story',
+  'identity',
   'referent',
   'claim',
   'patch',

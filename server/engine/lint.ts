@@ -10,9 +10,10 @@ import { type Mention, readSentences } from './mention';
 import { fitted, touchesLink } from './patch';
 import { readPhrases } from './phrase';
 import { recallOf } from './recall';
-import { readCounted, readReferents } from './referent';
+import { readReferents } from './referent';
 import type { Finding, Fix, Report, Rule, Severity } from './rule';
 import { rules } from './rules';
+import { readCounted } from './story';
 import type { Problem, Span } from './text';
 
 /** What a project or a person has decided. All paths are as they were written; hosts resolve them. */

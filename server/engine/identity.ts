@@ -1,0 +1,403 @@
+import { type Form, FUNCTION_WORDS } from './english';
+import { differingLocator, sharedLocator } from './locator';
+import type { Sentence } from './mention';
+import { DETERMINERS, type Phrase, phraseText } from './phrase';
+import type { Story } from './story';
+
+/** Nouns for wholes and kinds: two of them under one head need not be one thing. */
+const GENERIC = new Set(
+  'communication technology connectivity world market field area space era industry concept term solution application system network data standard protocol case sector domain trend scenario deployment architecture security device environment ecosystem traffic revolution project'.split(
+    ' ',
+  ),
+);
+export const APART = new Set(
+  'old new legacy existing previous former current second third other different separate additional next future another first classic traditional conventional pure plain dedicated'.split(
+    ' ',
+  ),
+);
+
+/** The sum of weights from which on one thing is reported as a hint, and from which on as information. */
+export const ENOUGH = 2;
+export const STRONG = 3;
+
+/** Phrases that may mean one thing. */
+export interface Candidates {
+  /** The noun that both have; none if the terms are count nouns themselves. */
+  readonly head: string | undefined;
+  readonly first: Phrase;
+  readonly rivals: readonly Phrase[];
+  readonly all: readonly Phrase[];
+}
+
+/** What speaks for one thing if its weight is positive, and else for two. */
+interface Reason {
+  readonly weight: number;
+  readonly text: string;
+}
+
+export function weigh(
+  candidates: Candidates,
+  story: Story,
+): { readonly sum: number; readonly evidence: readonly string[] } {
+  const forOne = [...reasonsOfHead(candidates, story), ...reasonsForOne(candidates, story)];
+  const sumOf = (reasons: readonly Reason[]) => reasons.reduce((sum, { weight }) => sum + weight, 0);
+  // What is too little by itself need not be outweighed.
+  const reasons = sumOf(forOne) < ENOUGH ? forOne : [...forOne, ...reasonsForTwo(candidates, story)];
+  return { sum: sumOf(reasons), evidence: reasons.map(({ text }) => text) };
+}
+
+/** A row for a reason, as long as it holds. */
+function reason(holds: boolean, weight: number, text: string): readonly Reason[] {
+  return holds ? [{ weight, text }] : [];
+}
+
+/** What the noun that both have says; or, where the terms are count nouns themselves, the word before them. */
+function reasonsOfHead({ head, first, rivals: [rival] }: Candidates, story: Story): readonly Reason[] {
+  if (head === undefined) {
+    const modifier = sharedModifier(first, rival!);
+    return reason(modifier !== undefined, 1, `both are called "${modifier}"`);
+  }
+  const isOne = first.determiner === 'possessive' || first.place !== undefined || first.owner !== undefined;
+  const isWide = GENERIC.has(head) && compound(first) !== compound(rival!);
+  return [
+    ...reason(true, 2, `"${phraseText(rival!)}" can only be the ${head} of "${phraseText(first)}"`),
+    ...reason(story.isCounted(head), -3, `the document counts two of "${head}"`),
+    ...reason(isWide, isOne ? -1 : -2, `"${head}" is a noun for many things`),
+  ];
+}
+
+function reasonsForOne({ first, rivals }: Candidates, { locators }: Story): readonly Reason[] {
+  const rival = rivals[0]!;
+  const { owner, place, determiner } = first;
+  const code = first.codes.find((each) => rivals.some((phrase) => phrase.codes.includes(each)));
+  const own = locators.of(first);
+  const locator = rivals.map((phrase) => sharedLocator(own, locators.of(phrase))).find((each) => each !== undefined);
+  const isIntroduced = determiner === 'indefinite' || first.sentence.block.kind === 'heading';
+  const pointsBack = rival.pointer !== undefined && (!DEICTIC.test(rival.pointer) || isNear(first, rival));
+  return [
+    ...reason(!!owner && rivals.some((phrase) => phrase.owner === owner), 2, `both belong to "${owner}"`),
+    ...reason(determiner === 'possessive' && rival.determiner === 'possessive', 1, 'both have an owner'),
+    ...reason(isIntroduced, 1, 'the first introduces it'),
+    ...reason(rivals.every(isKnown), 1, 'the second is definite and is not introduced'),
+    ...reason(code !== undefined, 3, `both are "${code}"`),
+    ...reason(code === undefined && locator !== undefined, 2, `both have to do with "${locator}"`),
+    ...reason(!!place && rivals.some((phrase) => phrase.place === place), 2, `both are "${place}"`),
+    ...(rival.pointer === 'same'
+      ? reason(true, 3, 'the second is said to be the same')
+      : reason(pointsBack, 2, `"${rival.pointer}" points back`)),
+    ...reason(isOfUs(first, rival), 1, 'the first is the work of those whose the second is'),
+    ...reason(
+      rivals.some((phrase) => !isKnown(phrase) && isCaption(phrase)),
+      1,
+      'the second is what a picture shows',
+    ),
+    ...reason(isNaming(first) || isNaming(rival), 1, 'the text says what it is called'),
+  ];
+}
+
+function reasonsForTwo(candidates: Candidates, story: Story): readonly Reason[] {
+  const { first, rivals, all } = candidates;
+  const rival = rivals[0]!;
+  const own = story.locators.of(first);
+  const apart = rivals.map((phrase) => {
+    const other = story.locators.of(phrase);
+    return sharedLocator(own, other) === undefined ? differingLocator(own, other) : undefined;
+  });
+  const noun = apart.every((each) => each !== undefined) ? apart[0] : undefined;
+  const isNew = (phrase: Phrase) => phrase.concept === rival.concept && introduces(phrase, rival);
+  return [
+    ...reason(
+      rivals.every((phrase) => areElsewhere(first, phrase)),
+      -3,
+      'each has a place of its own',
+    ),
+    ...reason(noun !== undefined, -3, `each has a ${noun} of its own`),
+    ...reason(
+      rivals.every((phrase) => areNamedApart(first, phrase)),
+      -3,
+      'each has a name of its own',
+    ),
+    ...reason(
+      rivals.every((phrase) => areAlike(first, phrase)),
+      -4,
+      'two sentences say the same of each',
+    ),
+    ...reason(
+      rivals.every((phrase) => areOfOthers(first, phrase)),
+      -3,
+      'each belongs to somebody else',
+    ),
+    ...reason(first.served && rivals.every(({ served }) => served), -3, 'each is for its own'),
+    ...reason(isAlternative(rival), -3, 'the text gives them as alternatives'),
+    ...reason(isParallel(first, rival), -2, 'two neighboring sentences begin with them'),
+    ...reason(
+      all.some((phrase, at) => areRivals(all[at - 1], phrase, candidates) && isElliptic(phrase)),
+      -3,
+      'what is said of the one is said of the other otherwise',
+    ),
+    ...reason(all.some(isNew), -3, 'the second is introduced as a thing of its own'),
+    ...reason(sideBySide(first, rival, all), -4, 'both stand side by side'),
+    ...reason(
+      all.some((phrase) => phrase.concept === first.concept && wasReplaced(phrase)),
+      -3,
+      'the first has been replaced',
+    ),
+    ...reason(
+      rivals.some(({ sentence, mention }) => isSingledOut(sentence.forms, mention.first)),
+      -3,
+      'the text singles the second out',
+    ),
+    ...reason(
+      rivals.some(({ sentence, mention }) => isBeside(sentence.forms, mention.first)),
+      -3,
+      'the second stands beside the first',
+    ),
+    ...reason(rivals.every(staysBeside), -3, 'the second goes on beside the first'),
+    ...reason(story.migration, -3, 'the document sets the two against each other'),
+    ...reason(story.toldApart && !story.migration, -1, 'the document tells the two concepts apart'),
+    ...reason(apartBySection(first, rivals, story), -3, 'each has a section of its own'),
+  ];
+}
+
+export function isKnown({ determiner }: Phrase): boolean {
+  return determiner === 'definite' || determiner === 'possessive';
+}
+
+/** "the node in Zurich ... the node in Singapore", "in slot 1. Slot 2 holds ..." */
+function areElsewhere(first: Phrase, rival: Phrase): boolean {
+  const [preposition, ...words] = first.place?.split(' ') ?? [];
+  const number = words.at(-1);
+  if (number === undefined || rival.place === first.place) return false;
+  if (rival.place?.split(' ')[0] === preposition) return true;
+  const fronted = rival.place === undefined ? frontedPlace(rival.sentence) : undefined;
+  if (fronted !== undefined && fronted !== first.place && fronted.split(' ').at(-1) === number) return true;
+  const { forms } = rival.sentence;
+  const isOther = ({ norm }: Form, at: number) =>
+    norm !== number && /^\d/.test(norm) && at > 0 && forms[at - 1]!.norm === words.at(-2);
+  return /^\d/.test(number) && forms.some(isOther);
+}
+
+/** True if one phrase is of the one concept and the next of the other. */
+function areRivals(before: Phrase | undefined, phrase: Phrase, { first, rivals: [rival] }: Candidates): boolean {
+  const pair = [before?.concept, phrase.concept];
+  return pair.includes(first.concept) && pair.includes(rival!.concept);
+}
+
+/** "The A1 is an IoT logger. ... The B2 is an M2M logger." */
+function areNamedApart(first: Phrase, rival: Phrase): boolean {
+  return first.subject !== undefined && rival.subject !== undefined && first.subject !== rival.subject;
+}
+
+/** "How do I charge the IoT tag? ... How do I charge the M2M tag?" */
+function areAlike(first: Phrase, rival: Phrase): boolean {
+  const rest = ({ sentence: { forms }, mention }: Phrase) =>
+    forms
+      .filter(({ kind }, at) => kind === 'word' && (at < mention.first || at > mention.last))
+      .map(({ norm }) => norm);
+  const [a, b] = [rest(first), rest(rival)];
+  return a.length > 3 && a.join(' ') === b.join(' ');
+}
+
+/** "Arkwright & Sons: the IoT contract ... Municipal Baths: the M2M contract", "Hesse Lifts GmbH pays for an M2M line. Weser Taxi eG has ..." */
+function areOfOthers(first: Phrase, rival: Phrase): boolean {
+  const [a, b] = [partyOf(first), partyOf(rival)];
+  return a !== undefined && b !== undefined && a !== b;
+}
+
+/** The capitalized name that labels the item of a phrase, or that its sentence says to have something. */
+function partyOf({ sentence: { forms, block }, mention }: Phrase): string | undefined {
+  const end = forms.findIndex(
+    ({ norm, kind, surface }, at) =>
+      at > 0 && !(norm === '&' || norm === '.' || (kind === 'word' && /[\p{Lu}&]/u.test(surface))),
+  );
+  if (end < 2 || end > mention.first || /\d|^(?:the|this|our|your)$/.test(forms[0]!.norm)) return undefined;
+  const isLabel = block.kind === 'item' && forms[end]!.norm === ':';
+  if (!isLabel && !HAVING.test(forms[end]!.norm)) return undefined;
+  return forms
+    .slice(0, end)
+    .map(({ norm }) => norm)
+    .join(' ');
+}
+
+const HAVING =
+  /^(?:has|have|had|owns?|pays?|paid|bought|buys|rents?|rented|leases?|leased|subscribes|uses|runs|operates|ordered|orders|took|takes|signed)$/;
+
+/** "In the south field, ..." */
+function frontedPlace({ forms }: Sentence): string | undefined {
+  if (!/^(?:in|at|on)$/.test(forms[0]?.norm ?? '')) return undefined;
+  const comma = forms.findIndex(({ norm }) => norm === ',');
+  const words = forms.slice(1, comma).filter(({ norm }) => !DETERMINERS.has(norm));
+  return comma > 0 && words.length <= 3 ? `${forms[0]!.norm} ${words.map(({ norm }) => norm).join(' ')}` : undefined;
+}
+
+/** The word before the terms that both phrases have: "the latency SLO". */
+export function sharedModifier(first: Phrase, rival: Phrase): string | undefined {
+  const modifier = first.modifiers.at(-1);
+  return modifier === rival.modifiers.at(-1) ? modifier : undefined;
+}
+
+/** The nouns of a phrase if there are two or more: then they name one kind of thing, however wide the last of them is. */
+function compound({ nouns, mention }: Phrase): string {
+  return nouns.length > 1 ? nouns.join(' ') : mention.text;
+}
+
+export const DEICTIC = /^(?:this|that)$/;
+
+/** At most two blocks apart. */
+export function isNear(first: Phrase, rival: Phrase): boolean {
+  return rival.sentence.blockIndex - first.sentence.blockIndex <= 2;
+}
+
+/** "We propose an IoT architecture. ... our M2M architecture" */
+function isOfUs({ determiner, sentence: { forms } }: Phrase, rival: Phrase): boolean {
+  const [word] = rival.sentence.forms.slice(Math.max(0, rival.mention.first - 1 - rival.modifiers.length));
+  return (
+    determiner === 'indefinite' &&
+    /^(?:our|my)$/.test(word?.norm ?? '') &&
+    forms.some(({ norm }) => /^(?:we|i)$/.test(norm))
+  );
+}
+
+/** "The IoT team ... The M2M team ...": the subjects of neighboring sentences are set side by side. */
+function isParallel(first: Phrase, rival: Phrase): boolean {
+  const isSubject = ({ mention, sentence: { forms, block } }: Phrase) =>
+    block.kind !== 'heading' && mention.first <= 3 && (mention.first === 0 || DETERMINERS.has(forms[0]!.norm));
+  const near = Math.abs(first.sentence.blockIndex - rival.sentence.blockIndex) <= 1;
+  if (near && areFronted(first, rival)) return true;
+  const alike = first.determiner === rival.determiner || (isKnown(first) && isKnown(rival));
+  return near && rival.pointer === undefined && isSubject(first) && isSubject(rival) && alike;
+}
+
+/** "The M2M gateway need not be replaced. The IoT gateway does.", "The IoT router has none" */
+function isElliptic({ sentence: { forms }, mention, nouns }: Phrase): boolean {
+  const behind = forms
+    .slice(mention.last + 1 + nouns.length, mention.last + 5 + nouns.length)
+    .map(({ norm }) => `${norm} `)
+    .join('');
+  return /^(?:(?:does|do|is|are|has|have|can|will|was|were)(?: not|n't)?|doesn't|don't|isn't|hasn't|can't|won't|wasn't) (?:(?:too|either|also) )?[.!;,]|^(?:has|have|needs?|takes?) (?:none|neither|both) /.test(
+    behind,
+  );
+}
+
+/** "If you have an IoT gateway, ... Otherwise install the M2M gateway" */
+function isAlternative({ sentence: { forms } }: Phrase): boolean {
+  return /^(?:otherwise|alternatively|else)$/.test(forms.find(({ kind }) => kind === 'word')?.norm ?? '');
+}
+
+/** "We replaced the M2M gateway", "the M2M portal will be switched off": what comes after is another one. */
+function wasReplaced({ sentence: { forms }, mention }: Phrase): boolean {
+  const before = forms.slice(Math.max(0, mention.first - 6), mention.first);
+  const behind = forms.slice(mention.last + 1, mention.last + 9).map(({ norm }) => norm);
+  return (
+    before.some(({ norm }) => GIVEN_UP.test(norm)) ||
+    /(?:^| )(?:goodbye|farewell|good riddance) to (?:\S+ ){0,4}$/.test(before.map(({ norm }) => `${norm} `).join('')) ||
+    /^\S+ (?:switched off|shut down)(?: |$)|(?:^| )(?:is|are|was|were|be|been|being) (?:\w+ly )?(?:GONE|switched off|shut down|turned off|phased out)(?: |$)/.test(
+      behind.map((norm) => (GIVEN_UP.test(norm) ? 'GONE' : norm)).join(' '),
+    )
+  );
+}
+
+/** "With the M2M approach, ... With the IoT approach, ..." */
+function areFronted(first: Phrase, rival: Phrase): boolean {
+  const fronted = ({ mention, sentence: { forms } }: Phrase) =>
+    mention.first <= 3 && /^(?:with|in|on|for|under|by|to|from|at)$/.test(forms[0]!.norm) ? forms[0]!.norm : undefined;
+  return fronted(first) !== undefined && fronted(first) === fronted(rival) && first.sentence !== rival.sentence;
+}
+
+const GIVEN_UP =
+  /^(?:replaced|removed|retired|dismantled|scrapped|sold|decommissioned|swapped|discontinued|withdrawn|superseded|closed)$/;
+
+/** "The M2M contract stays", "the IoT gateway next to it": something else goes on or stands there too. */
+function staysBeside({ sentence: { forms }, mention }: Phrase): boolean {
+  return (
+    forms.slice(mention.last + 1, mention.last + 6).some(({ norm }, at) => {
+      // "stays blocked" says how it is, not that it stays.
+      const next = forms[mention.last + 2 + at];
+      if (/^(?:stays?|remains?|stayed|continues?)$/.test(norm))
+        return next?.kind !== 'word' || FUNCTION_WORDS.has(next.norm);
+      return /^(?:instead|too|also|beside|besides|meanwhile)$/.test(norm);
+    }) || takesOver(forms, mention.last)
+  );
+}
+
+/** "Next to it stands the IoT server" */
+function isBeside(forms: readonly Form[], first: number): boolean {
+  const before = forms
+    .slice(0, first)
+    .map(({ norm }) => norm)
+    .join(' ');
+  return /(?:^| )(?:next to|beside|alongside|opposite|behind|above|below) (?:it|this|that|them)(?: \S+){0,3}$/.test(
+    before,
+  );
+}
+
+/** "the IoT platform, which has taken over its tasks" */
+function takesOver(forms: readonly Form[], last: number): boolean {
+  const behind = forms
+    .slice(last + 1, last + 10)
+    .map(({ norm }) => norm)
+    .join(' ');
+  return /(?:^| )(?:(?:taken|takes|took|taking) over|(?:builds?|built|relies|rests) (?:up)?on it|complements|supplements|(?:in|on|at|by|from|has|uses) (?:a|an|its) (?:different|separate|other|own)|replaces|supersedes|succeeds|instead of|in place of|in its place)(?: |$)/.test(
+    behind,
+  );
+}
+
+/** "calls it the IoT tariff" */
+function isNaming({ sentence: { forms }, mention }: Phrase): boolean {
+  return forms
+    .slice(Math.max(0, mention.first - 4), mention.first)
+    .some((token) => /^(?:call|calls|called|name|names|named)$/.test(token.norm));
+}
+
+/** A new thing of that name: indefinite, or with "new", "other" and the like. */
+function introduces(phrase: Phrase, rival: Phrase): boolean {
+  if (phrase.modifiers.some((modifier) => APART.has(modifier)) || isAnother(phrase)) return true;
+  return phrase.start < rival.start && phrase.determiner === 'indefinite' && phrase.subject === undefined;
+}
+
+/** "It was the M2M broker that failed" */
+function isSingledOut(forms: readonly Form[], first: number): boolean {
+  return (
+    /^it (?:is|was) (?:the )?$/.test(
+      forms
+        .slice(0, first)
+        .map(({ norm }) => `${norm} `)
+        .join(''),
+    ) && forms.slice(first).some(({ norm }) => /^(?:that|which|who)$/.test(norm))
+  );
+}
+
+/** "another box, the M2M gateway" */
+function isAnother({ sentence: { forms }, mention }: Phrase): boolean {
+  const before = forms.slice(Math.max(0, mention.first - 6), mention.first).map(({ norm }) => norm);
+  return (
+    before.includes(',') && before.some((norm) => /^(?:another|other|second|separate|additional|further)$/.test(norm))
+  );
+}
+
+/** Both in one sentence or in one row of a table. */
+function sideBySide(first: Phrase, rival: Phrase, all: readonly Phrase[]): boolean {
+  const places = new Set(all.filter((phrase) => phrase.concept === first.concept).map(placeOf));
+  return all.some((phrase) => phrase.concept === rival.concept && places.has(placeOf(phrase)));
+}
+
+/** The row of a table, or else the sentence, that a phrase stands in. */
+function placeOf({ sentence }: Phrase): Sentence | string {
+  const { cell } = sentence.block;
+  return cell ? `${cell.table} ${cell.row}` : sentence;
+}
+
+/** Each of the two stands below a heading that names its own concept. */
+function apartBySection(first: Phrase, rivals: readonly Phrase[], story: Story): boolean {
+  const isOwn = (phrase: Phrase) =>
+    phrase.sentence.block.kind !== 'heading' && story.sectionOf(phrase.sentence) === phrase.concept;
+  return rivals.some(isOwn) && story.sectionOf(first.sentence) !== rivals[0]!.concept;
+}
+
+/** True in a caption, which needs no article: "Figure 2: M2M controller (left)". */
+export function isCaption({ sentence: { block, forms }, plural }: Phrase): boolean {
+  return (
+    !plural &&
+    (block.kind === 'caption' || /^(?:figure|fig|photo|picture|image|screenshot)$/.test(forms[0]?.norm ?? ''))
+  );
+}

@@ -1,0 +1,151 @@
+import { isPlural, singular } from './english';
+import type { Concept } from './glossary';
+import type { LocatorReader } from './locator';
+import type { Sentence } from './mention';
+import { nameBefore } from './phrase';
+import { type Recall, readEach } from './recall';
+
+/** What the document as a whole says of the two concepts: evidence that things called differently are different. */
+export interface Story {
+  /** True if things of both kinds replace each other or stand side by side. */
+  readonly migration: boolean;
+  /** True if the text says that the concepts are not the same. */
+  readonly toldApart: boolean;
+  /** True of a noun that the document counts as two. */
+  isCounted(noun: string): boolean;
+  readonly title: Title | undefined;
+  /** The concept that the heading above a sentence names, if it names just one. */
+  sectionOf(sentence: Sentence): Concept | undefined;
+  /** The heading that a sentence stands below, or is. */
+  headingOf(sentence: Sentence): Sentence | undefined;
+  readonly locators: LocatorReader;
+}
+
+/** A title that is, or begins with, the name of what the document is about. */
+export interface Title {
+  readonly name: string;
+  readonly sentence: Sentence;
+  /** Indices of the blocks below it that may say what the thing is. */
+  readonly tagLines: ReadonlySet<number>;
+}
+
+/** Words with which one thing takes the place of another, or two are set against each other. */
+const MIGRATION =
+  /(?<![\p{L}\p{N}-])(?:migrat\w+|cut-?over|cut|leaving|moving|farewell|replac\w+|supersed\w+|successor|decommission\w*|retire[ds]?|phase[ds]?|legacy|upgrad\w+|transition\w*|swap\w*|switch(?:ing|ed)?|versus|vs|compar\w+|lot|lots|both(?=\s+(?:of\s+)?(?:the\s+|our\s+|your\s+|their\s+)?(?!(?:terms|words|expressions|names|abbreviations|acronyms|labels|means|describes|refers|stands)\b)\w+s\b))(?![\p{L}\p{N}])/iu;
+
+export function readStory(
+  locators: LocatorReader,
+  sentences: readonly Sentence[],
+  counted: readonly (readonly string[])[],
+  toldApart: boolean,
+): Story {
+  const sections = new Map<Sentence, Concept | undefined>();
+  const headingsAbove = new Map<Sentence, Sentence | undefined>();
+  let heading: Sentence | undefined;
+  let current: Concept | undefined;
+  let headingBlock = -1;
+  for (const sentence of sentences) {
+    if (sentence.block.kind === 'heading') {
+      const concepts = new Set(
+        sentence.mentions.filter((mention) => mention.sense.kind === 'concept').map((mention) => mention.concept),
+      );
+      if (sentence.blockIndex !== headingBlock) current = undefined;
+      if (concepts.size === 1) current = [...concepts][0];
+      headingBlock = sentence.blockIndex;
+      heading = sentence;
+    }
+    sections.set(sentence, current);
+    headingsAbove.set(sentence, heading);
+  }
+  const both = sentences.filter(({ mentions: [first, ...others] }) =>
+    others.some((mention) => mention.concept !== first!.concept),
+  );
+  const nouns = new Set(counted.flat());
+  const isCounted = (noun: string) => nouns.has(noun);
+  const isMoving = (sentence: Sentence) => MIGRATION.test(textOf(sentence));
+  const headings = sentences.filter((sentence) => sentence.block.kind === 'heading' && sentence.mentions.length > 0);
+  const migration = both.some(isMoving) || headings.some((heading) => isMoving(heading) && isOfMention(heading));
+  return {
+    migration,
+    toldApart,
+    isCounted,
+    title: titleIn(sentences),
+    sectionOf: (sentence) => sections.get(sentence),
+    headingOf: (sentence) => headingsAbove.get(sentence),
+    locators,
+  };
+}
+
+function titleIn(sentences: readonly Sentence[]): Title | undefined {
+  const at = sentences.findIndex(({ block }) => block.kind === 'heading' && (block.level ?? 1) === 1);
+  const title = sentences[at];
+  const words = title?.forms.filter((token) => token.kind === 'word') ?? [];
+  const [mention] = title?.mentions ?? [];
+  if (!title || words.length === 0 || (!mention && words.length > 3)) return undefined;
+  const isName = words.length === 1 && !mention;
+  const name = isName ? words[0]!.surface : nameBefore(title.forms, mention ? mention.first : title.forms.length);
+  return name ? { name: modelIn(name) ?? name, sentence: title, tagLines: blocksBelow(sentences, at, 3) } : undefined;
+}
+
+/** "VX-220" of "VX-220 Industrial". */
+function modelIn(name: string): string | undefined {
+  return name.split(' ').find((word) => /\d/.test(word) && /\p{L}/u.test(word));
+}
+
+/** The first blocks of text below a sentence; captions of badges and pictures do not count. */
+function blocksBelow(sentences: readonly Sentence[], at: number, most: number): ReadonlySet<number> {
+  const blocks = new Set<number>();
+  for (const { block, blockIndex, forms } of sentences.slice(at + 1, at + 40)) {
+    if (block.kind === 'caption' || !forms.some(({ kind }) => kind === 'word')) continue;
+    if (blocks.size === most && !blocks.has(blockIndex)) break;
+    blocks.add(blockIndex);
+  }
+  return blocks;
+}
+
+/** False of "Replacing the SIM card of the M2M terminal": the terminal stays. */
+function isOfMention({ forms, mentions }: Sentence): boolean {
+  const at = forms.findIndex(({ norm }) => MIGRATION.test(norm));
+  return mentions.some(
+    ({ first }) => first < at || !forms.slice(at + 1, first).some(({ norm }) => /^(?:of|in|on|at|with)$/.test(norm)),
+  );
+}
+
+/** The text of a sentence, whose words are not asked for. */
+function textOf({ block, start, end }: Sentence): string {
+  return block.text.slice(start - block.start, end - block.start);
+}
+
+const NONE: readonly string[] = [];
+
+function countedNouns(sentence: Sentence): readonly string[] {
+  if (!/\b(?:two|both|either|2)\b/i.test(textOf(sentence))) return NONE;
+  const nouns: string[] = [];
+  const { forms } = sentence;
+  forms.forEach((token, at) => {
+    const isDigit = token.norm === '2' && forms[at - 1]?.norm !== '.' && forms[at + 1]?.norm !== '.';
+    if (!isDigit && !/^(?:two|both|either)$/.test(token.norm)) return;
+    const plural = forms.slice(at + 1, at + 5).find((next) => next.kind === 'word' && isPlural(next.norm));
+    if (plural) nouns.push(singular(plural.norm));
+  });
+  return nouns;
+}
+
+/* ---------------------------------------------------------------- what is counted as two */
+
+/** The nouns that each sentence counts as two; `known` are those of the version before. */
+export function readCounted(recall: Recall, known?: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const read = (at: number) => (isNearMention(recall.sentences, at) ? countedNouns(recall.sentences[at]!) : NONE);
+  return readEach(recall, { before: 0, after: 0, read, moved: (nouns) => nouns }, known);
+}
+
+/** True in a heading and in a block that mentions a concept. */
+function isNearMention(sentences: readonly Sentence[], at: number): boolean {
+  const { block, blockIndex } = sentences[at]!;
+  if (block.kind === 'heading') return true;
+  const isOfBlock = (index: number) => sentences[index]?.blockIndex === blockIndex;
+  let first = at;
+  while (isOfBlock(first - 1)) first--;
+  for (let index = first; isOfBlock(index); index++) if (sentences[index]!.mentions.length > 0) return true;
+  return false;
+}
