@@ -74,8 +74,10 @@ function isHedged({ tokens }: Sentence, mention: Mention): boolean {
   if (isSetting(tokens, mention)) return false;
   const opening = FRAMES.find((frame) => frame.before?.test(normsBefore(tokens, mention.first)))?.before;
   const framing = opening ? opening.exec(normsBefore(tokens, mention.first))![0].trim().split(' ').length : 0;
-  const clause = tokens.slice(0, mention.first - framing).map((token) => token.norm);
-  const before = clause.slice(clause.findLastIndex((norm) => /^[:;]$/.test(norm)) + 1);
+  const all = tokens.slice(0, mention.first).map((token) => token.norm);
+  const clause = all.slice(all.findLastIndex((norm) => /^[:;]$/.test(norm)) + 1);
+  if (isDefinedByOthers(clause)) return true;
+  const before = clause.slice(0, Math.max(0, clause.length - framing));
   if (
     !isFramed(tokens, mention) &&
     /^(?:of|for|beyond|after|before|from|to|with|against|than|about|like|unlike|versus|vs|besides|alongside)$/.test(
@@ -83,15 +85,19 @@ function isHedged({ tokens }: Sentence, mention: Mention): boolean {
     )
   )
     return true;
-  const defining = before.findIndex((norm) => /^(?:define[sd]?|describe[sd]?|understands?|understood)$/.test(norm));
-  if (defining > 0 && !before.slice(0, defining).some((norm) => /^(?:we|i|this|our|let|us|to)$/.test(norm)))
-    return true;
+
   if (/(?:^| )(?:mistake|error|wrong|would|misleading) /.test(before.map((norm) => `${norm} `).join(''))) return true;
   return before.some((norm) =>
     /^(?:that|if|whether|not|never|myth|some|many|people|wrong|wrongly|says?|said|claims?|claimed|thinks?|thought|believes?|believed|although)$/.test(
       norm,
     ),
   );
+}
+
+/** "Several applicants defined X as ..." */
+function isDefinedByOthers(clause: readonly string[]): boolean {
+  const verb = clause.findIndex((norm) => /^(?:define[sd]?|describe[sd]?|understands?|understood)$/.test(norm));
+  return verb > 0 && !clause.slice(0, verb).some((norm) => /^(?:we|i|this|our|let|us|to)$/.test(norm));
 }
 
 /* ---------------------------------------------------------------- definitions */

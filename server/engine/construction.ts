@@ -812,8 +812,8 @@ const TOGETHER = {
   },
   resumed: {
     BOTH: '{both} {two}? {words}?',
-    BETWEEN: 'between|separating|separates {both}|them {two}? {words}?',
-    OBJECT: '{both}|them {two}? {words}?',
+    BETWEEN: 'between|separating|separates the? {both}|them {two}? {words}?',
+    OBJECT: 'the? {both}|them {two}? {words}?',
   },
 };
 
