@@ -640,7 +640,7 @@ function claimOfBoth(sentences: readonly Sentence[], at: number, lexicon: Lexico
 function firstAnaphoric(line: Line, context: Context, [from, to]: readonly [Group, Group]): Claim | undefined {
   for (const construction of anaphoric.candidates(line))
     for (const { first, last } of matches(construction.pattern, line)) {
-      if (isSameOther(line, last)) continue;
+      if (isSameOther(line, last) || isOfCounted(line, last)) continue;
       if (construction.traits.has('of difference') && !speaksOfDifference(context)) continue;
       const sentence = context.sentences[context.at]!;
       const span = { start: line[first]!.start, end: line[last]!.end };
@@ -649,6 +649,11 @@ function firstAnaphoric(line: Line, context: Context, [from, to]: readonly [Grou
       return { ...span, ...stance, relation: 'same', from, to, sentence, evidence: [said, ...stance.evidence] };
     }
   return undefined;
+}
+
+/** "between the two arms": two of something else. */
+function isOfCounted(line: Line, last: number): boolean {
+  return /^(?:two|both|these|those)$/.test(line[last]!.norm) && line[last + 1]?.content === true;
 }
 
 /** True if the sentence before speaks of a difference, which this one answers. */

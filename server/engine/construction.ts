@@ -709,9 +709,9 @@ const NARROWER = `
   whole of: Y ~ has|have|counts|numbers|lists {det}? X ~ among|as {adv}* {det}? {adj}* ~ {kind}
   includes: Y ~ ,? which|that? {modal}? {adv}* {include} {adv}* {det}? .. X
   includes: Y ~ ,? which|that? {modal}? {adv}* {include} {adv}* {det}? .. , .. X
-  bigger: Y ~ = {adv}* {det}? {adv}* {wider} ~ than {det}? X
+  bigger: Y ~ = {adv}* {det}? {adv}* {wider} ~ than that? of? {det}? X
   bigger: Y ~ {adv}* goes|go|reaches|reach|extends|extend {adv}* beyond|further|farther than? {det}? X
-  smaller: X ~ = {adv}* {det}? {adv}* {narrower} ~ than {det}? Y
+  smaller: X ~ = {adv}* {det}? {adv}* {narrower} ~ than that? of? {det}? Y
   and other (embedded): X ~ ,? and|or|&|plus {adv}* {det}? many|several|most|any? {other}|remaining {adj}* {kind}? of? Y
   and other (embedded): X ~ ,? as well as {det}? many|several|most|any|all? {other}|remaining {adj}* {kind}? of? Y
   and other (embedded): X ~ ,? and {det}? rest|remainder of {det}? Y

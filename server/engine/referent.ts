@@ -158,6 +158,7 @@ function headed(phrases: readonly Phrase[], head: string, story: Story, lexicon:
       phrase.determiner === 'none' &&
       !phrase.plural &&
       isTitle(phrase) &&
+      !hasOwnTitle(phrases, phrase, lexicon) &&
       phrases.some(
         (other) =>
           other.start > phrase.end &&
@@ -168,6 +169,16 @@ function headed(phrases: readonly Phrase[], head: string, story: Story, lexicon:
             (phrase.sentence.block.kind === 'heading' && story.headingOf(other.sentence) === phrase.sentence) ||
             (phrase.sentence.block.kind === 'paragraph' && isTitled(phrase) && isNear(phrase, other))),
       ),
+  );
+}
+
+/** True if the rival's thing has a heading too: "## IoT tank ... ## M2M tank". */
+function hasOwnTitle(phrases: readonly Phrase[], title: Phrase, lexicon: Lexicon): boolean {
+  return phrases.some(
+    (phrase) =>
+      phrase.sentence.block.kind === 'heading' &&
+      isTitle(phrase) &&
+      lexicon.confusable(title.concept.id, phrase.concept.id),
   );
 }
 

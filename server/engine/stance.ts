@@ -424,6 +424,8 @@ function isContradicted({ sentences, at }: Setting): boolean {
 
 /** How many sentences back the introduction of a list is looked for. */
 export const INTRODUCTION_REACH = 12;
+/** How many words and marks such an introduction has at most. */
+const LONGEST_INTRODUCTION = 40;
 const JUDGING =
   /(?:^| )(?:(?:true|right|correct) or (?:false|wrong)|(?:which|what) of (?:these|the following)|decide whether|find the (?:mistakes?|errors?)|correct the) /;
 
@@ -438,7 +440,7 @@ function isIntroducedBy({ sentences, at }: Pick<Setting, 'sentences' | 'at'>, pa
   if (block.kind !== 'item' && block.kind !== 'paragraph') return false;
   for (let back = at - 1; back >= Math.max(0, at - INTRODUCTION_REACH); back--) {
     const before = sentences[back]!;
-    if (pattern.test(normsOf(before))) return true;
+    if (before.forms.length <= LONGEST_INTRODUCTION && pattern.test(normsOf(before))) return true;
     if (before.block.kind === 'heading' || (before.block.kind !== 'item' && block.kind === 'item')) return false;
   }
   return false;
