@@ -229,7 +229,7 @@ const FRAMES: readonly Frame[] = [
   { before: /(?:^| )(?:gives|makes|yields) (?:you |us )?(?:the |an? )?$/, behind: /^: / },
   { before: /(?:^| )what (?:the |an? )?$/, behind: /^(?:is|means) : / },
   {
-    before: /(?:^| )by (?:the |an? )?(?:(?:term |word |acronym )?)?$/,
+    before: /(?:^| )by (?:the |an? )?(?:term |word |acronym )?$/,
     behind: /^(?:, )?(?:we|i|one|people) (?:\w+ )?(?:means?|understands?) /,
   },
   { behind: /^, (?:in which|whereby|where) / },
@@ -334,7 +334,7 @@ function afterBe(tokens: readonly Token[], at: number): number | undefined {
     /^(?:definition|essence|short|principle)$/.test(tokens[at + 1]?.norm ?? '')
   )
     return at + 2;
-  while (isAdverb(tokens[at]?.norm ?? '') || /^(?:just|best|really|nothing but)$/.test(tokens[at]?.norm ?? '')) at++;
+  while (isAdverb(tokens[at]?.norm ?? '') || /^(?:just|best)$/.test(tokens[at]?.norm ?? '')) at++;
   const [here, next] = [tokens[at], tokens[at + 1]];
   if (!here) return undefined;
   if (/^(?:about|limited|restricted|confined)$/.test(here.norm)) return next?.norm === 'to' ? at + 2 : at + 1;

@@ -100,8 +100,13 @@ export function readClaims(
 }
 
 const NO_CLAIMS: readonly Claim[] = [];
-/** How many sentences around one decide what it claims: what a pronoun means and what a question asks, and what is corrected. */
-const [LOOKED_BACK, LOOKED_AHEAD] = [INTRODUCTION_REACH, CORRECTION_REACH];
+/** How many sentences around a cell are looked at for other rows. */
+const ROWS_REACH = 12;
+/**
+ * How many sentences around one decide what it claims: what introduces it, what a pronoun means and what a question asks; what corrects it, and
+ * other rows of its table.
+ */
+const [LOOKED_BACK, LOOKED_AHEAD] = [INTRODUCTION_REACH, Math.max(CORRECTION_REACH, ROWS_REACH)];
 
 /** What one sentence asserts; a pronoun or an answer takes what it speaks of from the sentences before. */
 function claimsIn(sentences: readonly Sentence[], at: number, lexicon: Lexicon): readonly Claim[] {
@@ -442,9 +447,6 @@ function isOfMeanings({ sentences, at, head }: Context): boolean {
   );
 }
 
-/** How many sentences around a cell are looked at for other rows. */
-const ROWS_REACH = 12;
-
 /** True if the column of a cell opens the acronyms beside it in another row. */
 function isOfExpansions(sentences: readonly Sentence[], at: number): boolean {
   const { cell } = sentences[at]!.block;
@@ -623,7 +625,7 @@ function isContrast(line: Line, first: number, last: number): boolean {
 /* ---------------------------------------------------------------- sameness of what was named before */
 
 /** How many sentences back a pronoun reaches. */
-const REACH = 2;
+const REACH = 3;
 
 function claimOfBoth(sentences: readonly Sentence[], at: number, lexicon: Lexicon): Claim | undefined {
   const { block, start, end } = sentences[at]!;
@@ -717,7 +719,8 @@ function entryHead(sentences: readonly Sentence[], at: number): Group | undefine
 function resumedSubject(sentences: readonly Sentence[], at: number): Resumed | undefined {
   const [previous, sentence] = [sentences[at - 1], sentences[at]!];
   if (!previous || previous.mentions.length === 0 || sentence.mentions.length === 0) return undefined;
-  if (previous.blockIndex !== sentence.blockIndex && !asks(previous)) return undefined;
+  const isListed = sentence.block.kind === 'item' && previous.block.kind !== 'item';
+  if (previous.blockIndex !== sentence.blockIndex && !asks(previous) && !isListed) return undefined;
   const [group, ...others] = groupsOf(previous);
   if (!group || others.some((other) => other.concept !== group.concept)) return undefined;
   const opening = openingPronoun(sentence);
@@ -745,7 +748,7 @@ function laterPronoun({ tokens, mentions }: Sentence, { concept }: Group): numbe
       (norm === 'its' && tokens[index + 1]?.kind === 'word') ||
       (norm === 'it' &&
         !tokens.slice(0, index).some((token) => /^[,;:]$/.test(token.norm)) &&
-        /^(?:from|of|by|into|after|than|as|call|calls|called|name|names|named|preceded|replaced)$/.test(
+        /^(?:from|of|by|into|after|than|as|includes?|contains?|covers?|encloses?|encompass(?:es)?|surrounds?|embraces?|call|calls|called|name|names|named|preceded|replaced)$/.test(
           tokens[index - 1]?.norm ?? '',
         )),
   );
@@ -763,11 +766,11 @@ function asks({ tokens }: Sentence): boolean {
 function isVerbal(token: Token | undefined): boolean {
   return (
     token?.kind === 'word' &&
-    (FUNCTION_WORDS.has(token.norm) || /[^s]s$|'s$|^(?:stand|mean|denote|refer|describe|came|grew)$/.test(token.norm))
+    (FUNCTION_WORDS.has(token.norm) || /[^s]s$|^(?:stand|mean|denote|refer|describe|came|grew)$/.test(token.norm))
   );
 }
 
-/** True of a term behind "the word" or "the box", of which nothing else is said. */
+/** True of a term behind "the word", "the box" or a quotation mark, of which nothing else is said. */
 function isNamedWord(sentence: Sentence, group: Group): boolean {
   const before = sentence.tokens[group.mentions[0]!.first - 1]?.norm ?? '';
   return (NAMING.test(before) || before === 'box' || before === '"') && isBare(sentence, group);
@@ -776,7 +779,7 @@ function isNamedWord(sentence: Sentence, group: Group): boolean {
 /** True if no noun of its own follows the term. */
 function isBare({ tokens }: Sentence, { mentions, bracketed }: Group): boolean {
   const next = tokens[mentions.at(-1)!.last + (bracketed ? 2 : 1)];
-  return next?.kind !== 'word' || isVerbal(next);
+  return next?.kind !== 'word' || isVerbal(next) || /^(?:throughout|everywhere|only|alone|instead)$/.test(next.norm);
 }
 
 /** True if the term opens the sentence and no noun of its own follows. */

@@ -74,7 +74,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   whole:
     'superset umbrella generalization generalisation hypernym parent roof superclass family container catch-all genus whole',
   include:
-    'include encompass cover comprise contain subsume embrace incorporate span encircle encapsulate enclose house envelop surround absorb swallow',
+    'include encompass cover comprise contain subsume embrace incorporate span encircle encapsulate enclose envelop surround absorb swallow',
   other: 'other another similar further related comparable such',
   wider: 'broader wider larger bigger general greater',
   narrower: 'narrower smaller slimmer specialised specialized restricted specific',
@@ -532,6 +532,7 @@ const SAME_OF_NAMED = `
   figure of speech: whatever|whichever|whatsoever you|one|we .. call it|them
   figure of speech: whatever|whichever {name}|word you|one|we
   no difference (negated): distinction without {det}? difference
+  no difference (negated): no {adj}* {difference} {be} {adv}* intended|meant|made|implied|drawn
   denied difference (negated, of difference): ^ they|it|there|these|those {be}|do|does|did? not|n't|don't|doesn't|isn't|aren't|none|no {adv}* differ|different|difference|any|at|all|one? $
   denied difference (negated, of difference): ^ they|these|those don't|aren't|isn't|doesn't $
   denied difference (negated, of difference): ^ no|none ,|–|$
@@ -561,6 +562,7 @@ const SAME = `
   change of name: what .. as X ~ {be} {adv}* .. as {det}? Y
   stipulation: if|when|where|wherever|whenever .. {say} of|about|to? {adv}* {det}? {words}? X ~ ,? {det}? Y ~ {be} {adv}* meant|intended
   identity: X .. ,|;|– it {be} {adv}* {det}? {adv}* same|identical|equivalent {thing}? as|to|with {det}? Y
+  identity: X ~ ,|(|–|— .. {say} {det}? Y ~ and {mean} {adv}* {det}? same {thing}
   another name: X .. ,|;|– it {be} {adv}* {det}? {adv}* {adj}* ~ {name} for|of {det}? Y
   rebranding: rebranded|renamed|relabelled|relabeled|rebadged|repackaged|rechristened {det}? X as|to|into {det}? Y
   no difference (negated): neither|nowhere|nothing|hardly|no|never ... X ~ {adv}* {differ} .. from {det}? Y
@@ -606,7 +608,7 @@ const SAME = `
   stipulation: by {det}? {words}? {name}? X ~ ,? .. mean|means|understand {adv}* {det}? Y $
   stipulation: by {det}? {words}? {name}? X ~ ,? .. mean|means|understand {adv}* {det}? Y in|throughout|within|everywhere
   stipulation: read|write|understand|insert|use {det}? X ~ wherever|whenever|where|when .. {say}|stands|appears|reads|have Y
-  stipulation: X ~ will|shall {adv}* be? {adv}* called|named|termed|{named} {adv}* to? as? {det}? {name}? Y
+  stipulation: X ~ will|shall {adv}* be? {adv}* called|named|termed|{named} {adv}* to? {adv}* as? {det}? {name}? Y
   stipulation: {be}|we .. use|uses|used {det}? {name}? X ~ to mean|for|as {det}? {name}? Y $
   same meaning: mean|means|meant {adv}* {det}? {adv}* same {thing}? .. when .. {say} {det}? X ~ or|and {det}? Y
   bare copula (bare): X {be} {adv}* {det}? Y $
@@ -622,7 +624,7 @@ const SAME = `
   turned into: X has|have|had become|turned {adv}* {det}? Y $
   turned into: X has|have|had become|turned {adv}* {det}? Y ,
   stipulation: X ~ shall|should|must|may|is|are|to be? {adv}* construed|read|understood|interpreted|taken .. as|to|for .. Y
-  stipulation: X ~ may|can {adv}* be {adv}* {named} {adv}* to? as? {det}? {name}? Y
+  stipulation: X ~ may|can {adv}* be {adv}* {named} {adv}* to? {adv}* as? {det}? {name}? Y
 `;
 
 const EXPANSION = `
@@ -660,6 +662,7 @@ const NARROWER = `
   part or kind of: X ~ ,|(|–|— {det}? Y 's? {adj}* ~ {kind}
   part or kind of: Y ... X ~ as|{be} {adv}* {det}? {adj}* ~ {kind} of|within|in it|them|this
   part or kind of: Y ... X ~ as {adv}* one|some? of? its|their {adj}* {kind}
+  part or kind of: ^ X : {adv}* understood|defined|seen|regarded|taken|meant .. as {adv}* {det}? one? of? {det}? {adj}* ~ {kind} of|within {det}? Y
   within: Y ~ ,|;|and|– .. X ~ = {adv}* {det}? {adj}* ~ inside|within it|them|this
   part or kind of: X ~ = {adv}* one? of? {det}? {adv}* {adj}* ~ {kind} from|of|on|out which {det}? {adj}* Y ~ {be}
   whole of: Y .. {whole} ,? and|,|; .. X .. {kind} of|within it|them|this|its
@@ -695,6 +698,7 @@ const NARROWER = `
   besides (embedded): besides|beside|apart|aside from? {det}? X ~ ,? {det}? Y ~ {modal}? {adv}* {include}
   includes: Y ~ means ... and {adv}* {include} ,? .. X
   includes: Y ~ {modal}? {adv}* takes|take in .. , .. X
+  includes: Y ~ {be} .. and {adv}* {include} {adv}* {det}? X
   among them: Y ~ ,|( among|amongst|including them|these|which {det}? X
   includes: Y ~ ,|(|–|— {det}? ~ that|which {modal}? {adv}* {include}|takes in? .. , .. X
   kinds of: among|amongst .. {kind} of|within {det}? Y ~ {be} {adv}* {det}? X

@@ -101,9 +101,10 @@ function reasonsForTwo(candidates: Candidates, story: Story): readonly Reason[] 
   const own = story.locators.of(first);
   const apart = rivals.map((phrase) => {
     const other = story.locators.of(phrase);
-    return sharedLocator(own, other) === undefined ? differingLocator(own, other) : undefined;
+    const shared = sharedLocator(own, other) !== undefined;
+    return { shared, noun: shared ? undefined : differingLocator(own, other) };
   });
-  const noun = apart.every((each) => each !== undefined) ? apart[0] : undefined;
+  const noun = apart.every((each) => each.noun !== undefined) ? apart[0]!.noun : undefined;
   const isNew = (phrase: Phrase) => phrase.concept === rival.concept && introduces(phrase, rival);
   return [
     ...reason(
@@ -152,7 +153,11 @@ function reasonsForTwo(candidates: Candidates, story: Story): readonly Reason[] 
       -3,
       'the second stands beside the first',
     ),
-    ...reason(rivals.every(staysBeside), -3, 'the second goes on beside the first'),
+    ...reason(
+      apart.every((each) => !each.shared) && rivals.every(staysBeside),
+      -3,
+      'the second goes on beside the first',
+    ),
     ...reason(story.migration, -3, 'the document sets the two against each other'),
     ...reason(story.toldApart && !story.migration, -1, 'the document tells the two concepts apart'),
     ...reason(apartBySection(first, rivals, story), -3, 'each has a section of its own'),

@@ -1,5 +1,5 @@
 import { GONE, OBJECT } from './document';
-import { type Form, FUNCTION_WORDS, singular } from './english';
+import { type Form, FUNCTION_WORDS, pluralOf, singular } from './english';
 import { headerOf, isEntry, type Sentence } from './mention';
 import type { Phrase } from './phrase';
 import type { Span } from './text';
@@ -23,7 +23,7 @@ const LISTED: ReadonlySet<string> = new Set(
 );
 /** Codes of standards, interfaces and sizes, which many things have in common. */
 const COMMON_CODE =
-  /^(?:rs|ip|iso|iec|en|din|ieee|rj|usb|ipv|http|https|mqtt|cat|rfc|itu|etsi|ts|ul|ral|lte|wpa|sha|aes|utf|v|m|pt|nema|bluetooth|wifi)[-./ ]?\d/;
+  /^(?:rs|ip|iso|iec|en|din|ieee|rj|usb|ipv|http|https|mqtt|cat|rfc|itu|etsi|ts|ul|ral|lte|wpa|sha|aes|utf|v|m|pt|nema|bluetooth|wifi)[-./]?\d/;
 
 /** What was read of sentences, by their identity. */
 export type LocatorMemory = WeakMap<object, Locators>;
@@ -33,6 +33,8 @@ export class LocatorReader {
   readonly #sentences: readonly Sentence[];
   readonly #source: string;
   readonly #known: LocatorMemory;
+  /** By table and row. */
+  readonly #rows = new Map<string, Locators>();
   #places: ReadonlyMap<Sentence, number> | undefined;
 
   /** `source` is the text that the sentences are of: the words of its code stand nowhere else. `known` may come from an earlier version. */
@@ -46,8 +48,8 @@ export class LocatorReader {
   of(phrase: Phrase): Locators {
     const { sentence, determiner } = phrase;
     const quantity = quantityOf(phrase);
-    if (sentence.block.cell) return merged([...this.#row(sentence), quantity]);
-    const own = quantity.size > 0 ? merged([this.#read(sentence), quantity]) : this.#read(sentence);
+    const own = merged([sentence.block.cell ? this.#row(sentence) : this.#read(sentence), quantity]);
+    if (sentence.block.cell) return own;
     const before = this.before(sentence);
     if (!before) return own;
     if (isEntry(before, sentence)) return merged([own, this.#read(before)]);
@@ -70,8 +72,11 @@ export class LocatorReader {
     return this.#places.get(sentence) ?? -1;
   }
 
-  #row(sentence: Sentence): readonly Locators[] {
+  #row(sentence: Sentence): Locators {
     const { cell } = sentence.block;
+    const key = `${cell!.table} ${cell!.row}`;
+    const known = this.#rows.get(key);
+    if (known) return known;
     const isOfRow = (other: Sentence | undefined) =>
       other?.block.cell?.table === cell!.table && other.block.cell.row === cell!.row;
     let first = this.#placeOf(sentence);
@@ -83,7 +88,9 @@ export class LocatorReader {
       const noun = value === undefined ? undefined : headNoun(headerOf(this.#sentences, at));
       if (value !== undefined && noun !== undefined) row.push(new Map([[noun, new Set([value])]]));
     }
-    return row;
+    const read = merged(row);
+    this.#rows.set(key, read);
+    return read;
   }
 
   #read(sentence: Sentence): Locators {
@@ -112,9 +119,12 @@ export function differingLocator(a: Locators, b: Locators): string | undefined {
   return undefined;
 }
 
+/** All of them together; the same object if no more than one has anything. */
 function merged(all: readonly Locators[]): Locators {
+  const filled = all.filter(({ size }) => size > 0);
+  if (filled.length < 2) return filled[0] ?? NOTHING;
   const whole = new Map<string, Set<string>>();
-  for (const each of all) for (const [noun, values] of each) for (const value of values) put(whole, noun, value);
+  for (const each of filled) for (const [noun, values] of each) for (const value of values) put(whole, noun, value);
   return whole;
 }
 
@@ -135,7 +145,7 @@ function quantityOf({ sentence: { forms }, mention, nouns, plural }: Phrase): Lo
   const number = forms[mention.first - 1]?.norm ?? '';
   const noun = nouns.at(-1);
   if (!plural || noun === undefined || !/^\d{2,}$|^\d{1,3}(?:[.,]\d{3})+$/.test(number)) return NOTHING;
-  return new Map([[`number of ${noun}s`, new Set([number])]]);
+  return new Map([[`number of ${pluralOf(noun)}`, new Set([number])]]);
 }
 
 /** The identifier that an object of code is, without the marks around it. */

@@ -528,8 +528,8 @@ function otherSense(
 
 /** The words of another sense in brackets behind the term, or before it in brackets: "M2M (month-to-month)". */
 function glossOf({ first, last, concept }: Mention, { forms, mentions }: Sentence): Mention | undefined {
-  if (!mentions.some(({ sense }) => sense.kind === 'other')) return undefined;
   const [behind, before] = [forms[last + 1]?.norm === '(', forms[first - 1]?.norm === '('];
+  if (!behind && !before) return undefined;
   return mentions.find(
     (other) =>
       other.sense.kind === 'other' &&

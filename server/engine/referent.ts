@@ -220,7 +220,9 @@ function isParticular(phrase: Phrase, head: string): boolean {
   const plural = phrase.plural && phrase.nouns.at(-1) === head;
   // "NAME is our new M2M lock" tells it from no other lock.
   const isTold = phrase.subject !== undefined || isPredicate(phrase);
-  if (!isTold && modifiers.some((modifier) => APART.has(modifier))) return false;
+  const isAnnounced =
+    owner !== undefined && determiner === 'possessive' && modifiers.every((each) => each === 'new' || !APART.has(each));
+  if (!isTold && !isAnnounced && modifiers.some((modifier) => APART.has(modifier))) return false;
   if (plural)
     return determiner === 'possessive' || (determiner === 'definite' && (owner !== undefined || phrase.capital));
   if (determiner === 'none' && (phrase.codes.length > 0 || isCaption(phrase))) return true;
@@ -322,7 +324,7 @@ function sameCodes(phrases: readonly Phrase[], lexicon: Lexicon): readonly Refer
     const chain = phrases.filter(
       (phrase) =>
         same.includes(phrase) ||
-        (phrase.start > rival.start && isKnown(phrase) && joinsChain(phrase, head, same[0]!, lexicon)),
+        (phrase.start > same[0]!.start && isKnown(phrase) && joinsChain(phrase, head, same[0]!, lexicon)),
     );
     return [{ head, phrases: chain, strength: 'indirect' as const, evidence }];
   });

@@ -115,7 +115,7 @@ const ANSWER =
 const NEGATED_DOUBT = new RegExp(
   '(?:^| )(?:(?:not|no) (?:doubt|wonder|surprise|question|matter|denying|disputing|longer (?:any|a))|' +
     "(?:nobody|no one|none|nothing|hardly anyone|cannot|can not|can't|not) (?:can |could |would |will |\\w+s )?(?:dispute|disputes|doubt|doubts|deny|denies|question|questions|changes)|" +
-    "(?:doesn't|don't|does not|do not|not) matter|(?:do not|don't|never|need not|needn't|not have to|don't have to|not need to|don't need to) (?:worry|panic|fear|forget|be surprised|wonder|bother|care|mind)|without (?:doubt|question)|and nothing but|no more than|nothing more than) ",
+    "(?:doesn't|don't|does not|do not|not) matter|(?:do not|don't|never|need not|needn't|not have to|don't have to|not need to|don't need to) (?:worry|panic|fear|forget|be surprised|wonder|bother|care|mind)|without (?:doubt|question|limitation|exception)|and nothing but|no more than|nothing more than) ",
   'g',
 );
 /** A verdict right behind what is said. That something else is denied of the thing, as in "M2M (...) is not cheap", is no verdict. */
@@ -171,13 +171,13 @@ function isDenied(construction: Construction, setting: Setting): boolean {
     .replace(NEGATED_DOUBT, ' ');
   if (isQuestion(setting)) scope = scope.replace(/^(?:isn't|aren't|doesn't|don't) /, '');
   if (construction.traits.has('negated') || /different/.test(scope))
-    scope = scope.replace(/(?:^| )(?:no|none|not|n't|doesn't|don't|aren't|isn't|hardly|without|nothing|never) /, ' ');
+    scope = scope.replace(/(?:^| )(?:no|none|not|nobody|neither|cannot|\w*n't|hardly|without|nothing|never) /, ' ');
   return (
     NEGATION.test(scope) ||
     VERDICT.test(
       textOf(setting, 0, last + 1)
         .replace(TURNED_FROM, '')
-        .replace(NOT_CONFUSED, ''),
+        .replace(NOT_CONFUSED, ' '),
     ) ||
     DENIED_BEHIND.test(textOf(setting, last + 1, last + 9)) ||
     (/(?:^| )for (?:the )?$/.test(textOf(setting, 0, first)) &&
@@ -199,7 +199,7 @@ function isForbidden(setting: Setting): boolean {
 
 /** What is said of words that are not to be written. */
 const FORBIDDING = anyOf(
-  "avoid | avoided | (?:don't|do not|never|not) (?:write|say|use|put|print) | banned? | forbidden | instead of | rather than | replace | strike",
+  "avoid | avoided | (?:don't|do not|never|not) (?:write|say|use|put|print) | banned | forbidden | instead of | rather than | replace | strike",
 );
 
 const CLAUSE_BORDER = /^(?:;|:|–|—|but|because|since|while|whereas|\))$/;
@@ -316,10 +316,10 @@ const HEARSAY = anyOf(
     'according to | allegedly | supposedly | seemingly | reportedly | apparently | (?:used to|once) (?:think|thought|believe|believed|say|assume|assumed) | (?:i|we) (?:always )?(?:thought|believed|assumed) | (?:are|is|were|was) (?:used|accustomed) to | (?:may|might) (?:think|seem|appear|believe) | let us assume | (?:to|for) whom',
 );
 const ENDORSEMENT =
-  /^(?:following|in line with|in keeping with|in accordance with) |(?:^| )(?:this|our|the present) (?:thesis|paper|report|guide|document|handbook|book|article|chapter|text|study|manual|page|tutorial) (?:\S+ )?(?:equates|treats|uses|regards|considers|takes|says|understands|calls) |in this (?:thesis|paper|report|guide|document|handbook|book|article|chapter|text|study|manual|page|tutorial) (?:, )?(?:we|i|both) |throughout this |(?:are|is|was|were|'re|'s|quite|and) (?:absolutely |quite |perfectly )?(?:right|correct|rightly|true)(?: |$)|(?:agree|rightly|correctly) /;
+  /^(?:following|in line with|in keeping with|in accordance with) |(?:^| )(?:this|our|the present) (?:thesis|paper|report|guide|document|handbook|book|article|chapter|text|study|manual|page|tutorial) (?:\S+ )?(?:equates|treats|uses|regards|considers|takes|says|understands|calls) |(?:^| )(?:in this (?:thesis|paper|report|guide|document|handbook|book|article|chapter|text|study|manual|page|tutorial) (?:, )?(?:we|i|both)|throughout this|(?:are|is|was|were|'re|'s|quite|and) (?:absolutely |quite |perfectly )?(?:right|correct|rightly|true)|agree|rightly|correctly) /;
 
 const JUDGING_VERB =
-  /^(?:regards?|treats?|considers?|equates?|uses?|takes?|sees?|understands?|handles?|employs?)(?<!(?:regard|treat|consider|equate|use|take|see|understand|handle|employ))$|^(?:regarded|treated|considered|equated|used|took|saw|understood)$/;
+  /^(?:regards|regarded|treats|treated|considers|considered|equates|equated|uses|used|takes|took|sees|saw|understands|understood|handles|employs)$/;
 const OWN_VOICE =
   /(?:^| )(?:we|i|this|our|us|the (?:present |following )?(?:document|guide|manual|handbook|policy|report|paper|article|page|book|tutorial|text|thesis|agreement|contract|schedule|annex)) /;
 
@@ -413,11 +413,11 @@ function isRejectedBlock({ sentences, at }: Setting): boolean {
 function isContradicted({ sentences, at }: Setting): boolean {
   const next = sentences[at + 1] ? normsOf(sentences[at + 1]!) : '';
   const contrasts =
-    /^(?:but|however|yet|not|wrong|false|nonsense|rubbish|sorry|no|in fact|actually|in reality|in truth|nothing|far from|that is|this is|that was|this was|that's|it isn't|they aren't|they are not|it is not|there is|it does|answer|solution|today|now|we have corrected) /.test(
+    /^(?:but|however|yet|not|wrong|false|nonsense|rubbish|sorry|no|in fact|actually|in reality|in truth|nothing|far from|that is|this is|that was|this was|that 's|it isn't|they aren't|they are not|it is not|there is|it does|answer|solution|today|now|we have corrected) /.test(
       next,
     );
   return (
-    /^(?:answer |solution )?(?::|– )?(?:false|wrong|untrue|incorrect|not so|nonsense|rubbish) /.test(next) ||
+    /^(?:answer |solution )?(?:[:–] )?(?:false|wrong|untrue|incorrect|not so|nonsense|rubbish) /.test(next) ||
     (contrasts && CORRECTION.test(next))
   );
 }
@@ -475,8 +475,9 @@ function isMetalinguistic(setting: Setting): boolean {
 
 /** Writing or saying "X/Y": the compound is all that stands in the quotation marks. */
 function isWritten({ sentences, at, line, first, span }: Setting): boolean {
+  const isNamed = isInsideQuotes(sentences[at]!, span) || isQuotedWhole({ sentences, at, span });
+  if (isNamed && NAMED_SO.test(lineOfNorms(line.slice(0, first)))) return true;
   if (!isQuotedWhole({ sentences, at, span })) return false;
-  if (NAMED_SO.test(lineOfNorms(line.slice(0, first)))) return true;
   return WRITING.test(lineOfNorms(line.slice(Math.max(0, first - 2), first)));
 }
 
@@ -495,7 +496,7 @@ function isQuotedWhole({ sentences, at, span }: Pick<Setting, 'sentences' | 'at'
   return before?.norm === '"' && after?.norm === '"';
 }
 
-const NAMED_SO = /(?:^| )(?:name|title|heading|caption|header|label|inscription)s?(?: of (?:\S+ ){1,3})?(?:, )? ?$/;
+const NAMED_SO = /(?:^| )(?:name|title|heading|caption|header|label|inscription)s? (?:of (?:\S+ ){1,3})?(?:, )?$/;
 
 const WRITING =
   /(?:^| )(?:(?:writ(?:e|es|ing|ten)|wrote|say(?:s|ing)?|said|spell(?:s|ing)?|typ(?:e|es|ing)|put(?:s|ting)?|read(?:s|ing)?|enter(?:s|ing)?)|(?:search|look|grep)(?:s|es|ing)?(?: for)?) $/;
