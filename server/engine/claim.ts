@@ -618,7 +618,8 @@ function isContrast(line: Line, first: number, last: number): boolean {
     next === '+' ||
     CONTRAST_HEADS.test(next) ||
     CONTRAST_HEADS.test(beyond) ||
-    /^(?:between|vs|versus|from)$/.test(before)
+    /^(?:between|vs|versus)$/.test(before) ||
+    (before === 'from' && line[first + 1]?.norm !== '/')
   );
 }
 

@@ -662,6 +662,7 @@ const NARROWER = `
   part or kind of: X ~ ,|(|–|— {det}? Y 's? {adj}* ~ {kind}
   part or kind of: Y ... X ~ as|{be} {adv}* {det}? {adj}* ~ {kind} of|within|in it|them|this
   part or kind of: Y ... X ~ as {adv}* one|some? of? its|their {adj}* {kind}
+  part or kind of: Y ... as its|their {adv}* {adj}* ~ {kind} ,? {det}? X
   part or kind of: ^ X : {adv}* understood|defined|seen|regarded|taken|meant .. as {adv}* {det}? one? of? {det}? {adj}* ~ {kind} of|within {det}? Y
   within: Y ~ ,|;|and|– .. X ~ = {adv}* {det}? {adj}* ~ inside|within it|them|this
   part or kind of: X ~ = {adv}* one? of? {det}? {adv}* {adj}* ~ {kind} from|of|on|out which {det}? {adj}* Y ~ {be}

@@ -188,12 +188,22 @@ function isDenied(construction: Construction, setting: Setting): boolean {
 /** "not IoT/M2M", "never write IoT/M2M", "avoid IoT/M2M". */
 function isForbidden(setting: Setting): boolean {
   const before = textOf(setting, Math.max(0, setting.first - 4), setting.first);
+  if (isUsed(setting)) return false;
   if (/(?:^| )(?:not|never|then) /.test(textOf(setting, setting.first, setting.last + 1))) return true;
   const isListed = isCited(setting) || isQuotedWhole(setting);
   if (isListed && FORBIDDING.test(textOf(setting, clauseStart(setting), setting.first))) return true;
   if (isListed && isIntroducedBy(setting, FORBIDDING)) return true;
   return /(?:^| )(?:not|never|n't|don't|avoid|instead of|rather than)(?: (?:write|say|use|print|the|a|an|words?|terms?))* $/.test(
     before,
+  );
+}
+
+/** "It is not an IoT/M2M platform": whatever it is, the compound names a kind of platform. */
+function isUsed({ line, first, last }: Setting): boolean {
+  const before = lineOfNorms(line.slice(Math.max(0, first - 4), first));
+  return (
+    line[last + 1]?.content === true &&
+    /(?:^| )(?:(?:is|are|was|were|'s) not|isn't|aren't|wasn't) (?:an? |the )?$/.test(before)
   );
 }
 
