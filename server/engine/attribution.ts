@@ -147,7 +147,10 @@ function definiensBefore({ tokens, mentions }: Sentence, mention: Mention): Defi
   return undefined;
 }
 
-/** The term of a definition that has a number, or of a title: "Definition 3 (IoT). Direct communication ...", "The principle of the IoT. ..." */
+/**
+ * The term of a definition that has a number or a part of speech, of a title, or of a lead: "Definition 3 (IoT). Direct communication ...",
+ * "IoT (n.). ...", "The principle of the IoT. ...", "IoT. ..."
+ */
 function definedBefore(previous: Sentence, { blockIndex }: Sentence): Mention | undefined {
   const { tokens, mentions } = previous;
   const isNumbered =
@@ -179,6 +182,7 @@ const DOING = /^(?:connects|links|lets|allows|enables|joins|brings|combines|inte
 /** Verbs that say what something is there for. */
 const SERVING =
   /^(?:determines?|decides?|answers?|verif(?:y|ies)|checks?|proves?|establish(?:es)?|governs?|ensures?|concerns?)$/;
+
 /** A way to say what a concept is: what stands before the term, and what stands between it and the definition. */
 interface Frame {
   readonly before?: RegExp;

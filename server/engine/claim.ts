@@ -748,10 +748,10 @@ function laterPronoun({ tokens, mentions }: Sentence, { concept }: Group): numbe
     ({ norm }, index) =>
       (norm === 'its' && tokens[index + 1]?.kind === 'word') ||
       (norm === 'it' &&
-        !tokens.slice(0, index).some((token) => /^[,;:]$/.test(token.norm)) &&
         /^(?:from|of|by|into|after|than|as|includes?|contains?|covers?|encloses?|encompass(?:es)?|surrounds?|embraces?|call|calls|called|name|names|named|preceded|replaced)$/.test(
           tokens[index - 1]?.norm ?? '',
-        )),
+        ) &&
+        !tokens.slice(0, index).some((token) => /^[,;:]$/.test(token.norm))),
   );
   return at < 0 ? undefined : at;
 }

@@ -55,7 +55,7 @@ const CLASSES: Readonly<Record<string, string>> = {
     'usually generally frequently occasionally variously alternatively popularly colloquially informally interchangeably really basically ' +
     'essentially only merely nothing but purely largely mostly sort practically virtually effectively all in fact still then later recently ' +
     'prosaically plainly certainly surely indeed exactly precisely literally one completely totally entirely quite rather pretty much nearly almost hence already ' +
-    "other else than well best widely technically strictly broadly loosely perhaps very mainly even actually far long ever not never no n't historically traditionally hereinafter hereafter henceforth by broadly speaking properly correctly " +
+    "other else than well best widely technically strictly broadly loosely perhaps very mainly even actually far long ever not never no n't historically traditionally hereinafter hereafter henceforth by speaking properly correctly " +
     'always altogether wholly fully utterly simultaneously therefore thus',
   adj:
     'another new old older newer modern current present-day fancy fashionable trendy different alternative other common short shorter marketing real ' +
@@ -70,7 +70,7 @@ const CLASSES: Readonly<Record<string, string>> = {
     'subset subcategory sub-category part kind type form branch subtype subclass category flavor flavour variant variety aspect element component application sub-field ' +
     'subfield field area piece instance species example case specialization specialisation class segment subdomain domain sort portion slice ' +
     'block member fraction layer pillar ingredient corner chunk bit sliver share section sector division strand facet side arm wing niche ' +
-    'fragment chapter component sub-area subarea subclass sub-discipline discipline sub-set twig constituent special-case case species',
+    'fragment chapter sub-area subarea sub-discipline discipline sub-set twig constituent special-case case species',
   whole:
     'superset umbrella generalization generalisation hypernym parent roof superclass family container catch-all genus whole',
   include:
@@ -95,8 +95,6 @@ const CLASSES: Readonly<Record<string, string>> = {
     'predecessor foundation basis cornerstone precursor forerunner ancestor forefather grandfather father origin root roots parent mother seed germ cradle springboard groundwork bedrock embryo stone',
   alike:
     'same identical equivalent synonymous synonyms exchangeable interchangeable interchangeably indistinguishable congruent coextensive coterminous',
-  sameness:
-    'same identical equivalent synonymous synonyms synonym interchangeable interchangeably indistinguishable equal one',
   difference: 'difference distinction contrast discrepancy line boundary divide',
   differ: 'differ',
   taste:
@@ -422,7 +420,7 @@ const ALIAS = `
   rewording with "or": X ~ ,? (? or {det}? Y for short
   naming phrase: {named} {adv}* .. as {det}? X ~ , {det}? {adj}* Y
   naming phrase: ^ {adv}* {named} {adv}* {det}? X ~ , {det}? {adj}* Y
-  abbreviated naming: X ~ ,|(|–|—? {adv}* aka|a.k.a|a.k.a.|alias|viz|vulgo|i.e|i.e.|ie|resp ,? .? ,? {det}? Y
+  abbreviated naming: X ~ ,|(|–|—? {adv}* aka|a.k.a|alias|viz|vulgo|i.e|ie|resp ,? .? ,? {det}? Y
   restatement: X ~ ,|(|–|— in other words|terms ,? {det}? Y
   restatement: X ~ ,|(|–|— that is|means ,|: {det}? Y
   rewording with "or": X ~ ,? or ,? simply|just|more|better|also|rather|otherwise|shortly|briefly|alternatively|equivalently|colloquially|formerly|short {adv}* ,? {det}? Y
@@ -497,7 +495,7 @@ const SAME_OF_BOTH = `
   name only: BOTH ,? {modal}? {differ} {adv}* only|merely|solely|just|purely in|by {det}? {empty}|{coat}|{name}
   name only: BOTH ,? {modal}? {differ} {adv}* in|by {det}? {empty}|{coat}|{name} {adv}* only|alone|merely|at
   name only (negated): BOTH ,? {modal}? {differ} {adv}* in nothing|little
-  no difference (negated): no|zero|little|hardly|without|never|not|cannot|nobody|no-one|n't|isn't|aren't .. any|a|the? {adj}* {adv}* {difference} .. BETWEEN
+  no difference (negated): no|zero|little|hardly|without|never|not|cannot|nobody|n't|isn't|aren't .. any|a|the? {adj}* {adv}* {difference} .. BETWEEN
   no difference (negated): no {adj}* {difference} {be}|will|shall|can|need|has {adv}* be|been? made|drawn|observed {adv}* BETWEEN
   no difference (negated): BETWEEN ,? .. no|not|n't|isn't|aren't|hardly|never {adj}* {adv}* any|a|the? {adj}* {difference}
   no difference (negated): not|never|n't|don't|doesn't|didn't|cannot|without {adv}* {tell} {adv}* between? OBJECT
@@ -535,7 +533,7 @@ const SAME_OF_NAMED = `
   no difference (negated): no {adj}* {difference} {be} {adv}* intended|meant|made|implied|drawn
   denied difference (negated, of difference): ^ they|it|there|these|those {be}|do|does|did? not|n't|don't|doesn't|isn't|aren't|none|no {adv}* differ|different|difference|any|at|all|one? $
   denied difference (negated, of difference): ^ they|these|those don't|aren't|isn't|doesn't $
-  denied difference (negated, of difference): ^ no|none ,|–|$
+  denied difference (negated, of difference): ^ no|none ,|–
   denied difference (negated, of difference): ^ no|none $
   preference: whichever|whatever .. you|one|we .. prefer|like|fancy|please
   identity: only|just one {thing} to mean|name|speak
@@ -641,13 +639,15 @@ const EXPANSION = `
   expansion: expanded|written|spelled|spelt|opened out? in? full? ,? {det}? X ~ {be}|reads|means|gives|becomes {det}? Y
   expansion: X ~ .. {be}|be expanded|written|spelled|spelt|opened out? in? full? ,? .. as|to|into|with {det}? Y
   expansion: X ~ come|comes|derive|derives|derived|originates|taken .. from .. Y
-  expansion: full|long|expanded|spelled-out form|name|version of {det}? X {be} {det}? Y
+  expansion: full|long|expanded|out form|name|version of {det}? X {be} {det}? Y
   expansion: X ~ {be} {adv}* {named} {adv}* as? {det}? short|abbreviation|acronym|shorthand {adv}* for|of {det}? Y
   entry of a list: ^ *|-|•? (? X )? :|–|—|-|equals-sign {det}? Y $
   entry of a list: ^ (? X )? : {det}? Y ,
   entry of a list: ;|: X ,|–|—|- {det}? Y $
-  entry of a list: ,|;|: X –|—|-|:|equals-sign {det}? Y ,|;|$
-  entry of a list: ·|•|| X {det}? Y ·|•|$
+  entry of a list: ,|;|: X –|—|-|:|equals-sign {det}? Y ,|;
+  entry of a list: ,|;|: X –|—|-|:|equals-sign {det}? Y $
+  entry of a list: ·|• X {det}? Y ·|•
+  entry of a list: ·|• X {det}? Y $
   equals sign: X equals-sign {det}? Y
   parenthesis: X ( {det}? Y )
 `;
@@ -735,7 +735,7 @@ const PREDECESSOR = `
   successor named: X .. gives|give|gave|giving way .. to .. Y
   superseded: Y has|have|had? {adv}* superseded|supersedes|supplanted|supplants|succeeded|succeeds|displaced|replaced {det}? {adj}* X
   successor of: Y ~ {be} {adv}* {det}? X 's {adj}* {heir}
-  superseded: X {modal}? has|have|had? {be}? {be}? {adv}* {adv}* replaced|superseded|succeeded|supplanted|absorbed|displaced|followed {adv}* by {det}? ... Y
+  superseded: X {modal}? has|have|had? {be}? {be}? {adv}* replaced|superseded|succeeded|supplanted|absorbed|displaced|followed {adv}* by {det}? ... Y
   built on: Y builds|build|built on|upon {det}? X
   built on: Y {be} {adv}* built|based|founded|grounded|underpinned|erected|constructed {adv}* on|upon|by top? of? {det}? X
   built on: X ~ {adv}* underpins|underlies|underlie|undergirds {det}? Y

@@ -10,6 +10,7 @@ const GENERIC = new Set(
     ' ',
   ),
 );
+/** Modifiers that tell a thing from others of its kind: "the new M2M lock". */
 export const APART = new Set(
   'old new legacy existing previous former current second third other different separate additional next future another first classic traditional conventional pure plain dedicated'.split(
     ' ',
@@ -35,6 +36,7 @@ interface Reason {
   readonly text: string;
 }
 
+/** How much more speaks for one thing than for two, with the reasons that were weighed. */
 export function weigh(
   candidates: Candidates,
   story: Story,
@@ -164,6 +166,7 @@ function reasonsForTwo(candidates: Candidates, story: Story): readonly Reason[] 
   ];
 }
 
+/** True of a phrase that means a thing as known: "the M2M gateway", "our gateway". */
 export function isKnown({ determiner }: Phrase): boolean {
   return determiner === 'definite' || determiner === 'possessive';
 }
@@ -246,6 +249,7 @@ function compound({ nouns, mention }: Phrase): string {
   return nouns.length > 1 ? nouns.join(' ') : mention.text;
 }
 
+/** Pointers that reach no further than to what is near. */
 export const DEICTIC = /^(?:this|that)$/;
 
 /** At most two blocks apart. */

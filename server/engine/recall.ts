@@ -15,7 +15,7 @@ export interface Recall {
 
 /** How something is read of a sentence, and what it depends on. */
 export interface Reader<Value> {
-  /** How many sentences before and behind it are looked at, besides the rest of their blocks and, of a cell, its table. */
+  /** How many sentences before and behind it are looked at, besides the rest of their blocks and, of a cell, what stands above it in its table. */
   readonly before: number;
   readonly after: number;
   read(at: number): Value;
@@ -34,6 +34,7 @@ export function recallOf(sentences: readonly Sentence[], before: readonly Senten
   return { sentences, before, first, last, tables, runs: runsOf(sentences, before, first, last) };
 }
 
+/** The runs of sentences that are the same as before and have all moved by as much; a new sentence is a run of its own. */
 function runsOf(
   sentences: readonly Sentence[],
   before: readonly Sentence[],

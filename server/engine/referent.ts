@@ -60,10 +60,10 @@ export function readReferents(
   referents.push(...sameCountables(phrases, story, lexicon));
   const described = describedThings(phrases, story, lexicon, referents);
   // What a name ties for sure need not be supposed as well.
-  const isCertain = (phrase: Phrase) => described.some((referent) => referent.phrases.includes(phrase));
+  const certain = new Set(described.flatMap((referent) => referent.phrases));
   const supposed = referents.filter(
     ({ strength, phrases: [first, ...others] }) =>
-      strength !== 'weak' || !others.some((phrase) => phrase.concept !== first!.concept && isCertain(phrase)),
+      strength !== 'weak' || !others.some((phrase) => phrase.concept !== first!.concept && certain.has(phrase)),
   );
   return [...supposed, ...described];
 }
@@ -182,7 +182,7 @@ function hasOwnTitle(phrases: readonly Phrase[], title: Phrase, lexicon: Lexicon
   );
 }
 
-/** True of a paragraph that has no verb's full stop: a title in bold. */
+/** True of a paragraph that is one sentence without a mark at its end: a title in bold. */
 function isTitled({ sentence: { forms, block, start, end } }: Phrase): boolean {
   return !/^[.!?;:,]$/.test(forms.at(-1)?.norm ?? '') && start - block.start <= 8 && block.end - end <= 4;
 }
@@ -262,8 +262,11 @@ function sameCountables(phrases: readonly Phrase[], story: Story, lexicon: Lexic
     const isOwned = rival.owner !== undefined && rival.owner === first.owner;
     if (isCountable || isLocated || isOwned || rival.pointer !== undefined) push(found, first, rival);
   }
+  const places = new Map(bare.map((phrase, at) => [phrase, at]));
   return [...found].map(([first, rivals]) => {
-    const { sum, evidence } = weigh({ head: undefined, first, rivals, all: bare }, story);
+    const [from, to] = [places.get(first)! - FURTHEST, places.get(rivals.at(-1)!)! + FURTHEST];
+    const all = bare.slice(Math.max(0, from), to);
+    const { sum, evidence } = weigh({ head: undefined, first, rivals, all }, story);
     // One property can have a thing of either kind: a word before both is not enough.
     const isSure = rivals.some(
       ({ pointer, place, owner }) =>
@@ -281,7 +284,7 @@ function isThing({ determiner, modifiers, sentence }: Phrase): boolean {
   return determiner !== 'other';
 }
 
-/** How many phrases back a thing is looked for, so that time grows with the length of the text. */
+/** How many phrases back a thing is looked for, and what tells of it around it, so that time grows with the length of the text. */
 const FURTHEST = 200;
 
 function tiedBefore(things: readonly Phrase[], at: number, lexicon: Lexicon): Phrase | undefined {
@@ -312,22 +315,30 @@ function areTied(first: Phrase, rival: Phrase): boolean {
 function sameCodes(phrases: readonly Phrase[], lexicon: Lexicon): readonly Referent[] {
   const byCode = new Map<string, Phrase[]>();
   for (const phrase of phrases) {
-    const model = phrase.codes.length === 0 ? modelSubject(phrase) : undefined;
-    const codes = model === undefined ? phrase.codes : [model];
-    if (!phrase.plural) for (const code of codes) if (isTelling(code)) push(byCode, code, phrase);
+    if (!phrase.plural) for (const code of codesOf(phrase)) if (isTelling(code)) push(byCode, code, phrase);
   }
-  return [...byCode].flatMap(([code, same]) => {
+  const later = phrases.filter((phrase) => isKnown(phrase) && !codesOf(phrase).some(isTelling));
+  const taken = new Set<Phrase>();
+  // What has no code of its own is the thing whose code was given last.
+  const found = [...byCode].reverse().flatMap(([code, same]) => {
     const rival = same.find((phrase) => lexicon.confusable(same[0]!.concept.id, phrase.concept.id));
     if (!rival || rival.sentence === same[0]!.sentence) return [];
     const evidence = [`"${phraseText(same[0]!)}" and "${phraseText(rival)}" are both "${code}"`];
     const head = same[0]!.nouns.at(-1) ?? code;
-    const chain = phrases.filter(
-      (phrase) =>
-        same.includes(phrase) ||
-        (phrase.start > same[0]!.start && isKnown(phrase) && joinsChain(phrase, head, same[0]!, lexicon)),
+    const joining = later.filter(
+      (phrase) => !taken.has(phrase) && phrase.start > same[0]!.start && joinsChain(phrase, head, same[0]!, lexicon),
     );
+    for (const phrase of joining) taken.add(phrase);
+    const chain = [...same, ...joining].sort((a, b) => a.start - b.start);
     return [{ head, phrases: chain, strength: 'indirect' as const, evidence }];
   });
+  return found.reverse();
+}
+
+/** The codes of a phrase, or the model that it is said of. */
+function codesOf(phrase: Phrase): readonly string[] {
+  const model = phrase.codes.length === 0 ? modelSubject(phrase) : undefined;
+  return model === undefined ? phrase.codes : [model];
 }
 
 /** "The FM-8 is an IoT data logger" tells which logger it is. */

@@ -122,8 +122,8 @@ const NEGATED_DOUBT = new RegExp(
 const DENIED_BEHIND = new RegExp(
   "^(?:, )?(?:and|but|which|this|that)? ?(?:(?:is|are|was|were|'s|seems|sounds) )?(?:a |an |just |simply |simplistic |common |popular )*(?:" +
     "(?:not|n't|no longer) (?:true|correct|right|accurate|so|the case|how|what|helpful|useful|good|advisable|allowed|acceptable|a good)|" +
-    'wrong|incorrect|false|untrue|mistakes?|myth|misconception|error|fallacy|nonsense|rubbish|' +
-    "(?:does|do|did) not (?:hold|stand|survive|apply|make)|(?:doesn't|don't|didn't) (?:hold|stand|survive|apply|make)|falls (?:flat|short|apart))|^(?:is|are) (?:over|gone|history) ",
+    'wrong|incorrect|false|untrue|mistakes?|myths?|misconceptions?|errors?|fallacy|nonsense|rubbish|' +
+    "(?:does|do|did) not (?:hold|stand|survive|apply|make)|(?:doesn't|don't|didn't) (?:hold|stand|survive|apply|make)|falls (?:flat|short|apart)) |^(?:is|are) (?:over|gone|history) ",
 );
 
 function polarityOf(construction: Construction, setting: Setting): Polarity {
@@ -131,8 +131,7 @@ function polarityOf(construction: Construction, setting: Setting): Polarity {
   if (isDenied(construction, setting)) return 'denied';
   if (isApposed(construction, setting)) return 'asserted';
   const isUse = construction.compound && !construction.requires && setting.line.some((item) => item.content);
-  const asks = (isQuestion(setting) || isWhether(setting)) && !isUse;
-  if (asks && !isAffirmed(setting)) return 'asked';
+  if (isQuestion(setting) && !isUse && !isAffirmed(setting)) return 'asked';
   return !construction.compound && isHypothetical(construction, setting) ? 'hypothetical' : 'asserted';
 }
 
@@ -248,11 +247,6 @@ function isAskedInQuotes(tokens: readonly Token[], span: Span): boolean {
   if (behind[0]?.norm === '?') return true;
   const closing = behind.findIndex(({ norm }) => norm === '"');
   return closing > 0 && behind[closing - 1]!.norm === '?';
-}
-
-/** "whether X is Y", which the next sentence may answer. */
-function isWhether(setting: Setting): boolean {
-  return /(?:^| )whether (?:\S+ ){0,3}$/.test(textOf(setting, 0, setting.first)) && isAffirmed(setting);
 }
 
 /** A question that the next sentence answers with yes. */
@@ -439,7 +433,7 @@ const LONGEST_INTRODUCTION = 40;
 const JUDGING =
   /(?:^| )(?:(?:true|right|correct) or (?:false|wrong)|(?:which|what) of (?:these|the following)|decide whether|find the (?:mistakes?|errors?)|correct the) /;
 
-/** An item of a list that begins with "Right or wrong?". */
+/** True of an item or a paragraph behind "Right or wrong?" or another exercise of that kind. */
 export function isStatementToJudge(setting: Pick<Setting, 'sentences' | 'at'>): boolean {
   return isIntroducedBy(setting, JUDGING);
 }

@@ -33,6 +33,7 @@ export interface Title {
 const MIGRATION =
   /(?<![\p{L}\p{N}-])(?:migrat\w+|cut-?over|cut|leaving|moving|farewell|replac\w+|supersed\w+|successor|decommission\w*|retire[ds]?|phase[ds]?|legacy|upgrad\w+|transition\w*|swap\w*|switch(?:ing|ed)?|versus|vs|compar\w+|lot|lots|both(?=\s+(?:of\s+)?(?:the\s+|our\s+|your\s+|their\s+)?(?!(?:terms|words|expressions|names|abbreviations|acronyms|labels|means|describes|refers|stands)\b)\w+s\b))(?![\p{L}\p{N}])/iu;
 
+/** What a document says as a whole; `counted` are the nouns that each sentence counts as two, `toldApart` comes from its claims. */
 export function readStory(
   locators: LocatorReader,
   sentences: readonly Sentence[],
@@ -116,8 +117,11 @@ function textOf({ block, start, end }: Sentence): string {
   return block.text.slice(start - block.start, end - block.start);
 }
 
+/* ---------------------------------------------------------------- what is counted as two */
+
 const NONE: readonly string[] = [];
 
+/** The nouns behind "two", "both", "either" or "2". */
 function countedNouns(sentence: Sentence): readonly string[] {
   if (!/\b(?:two|both|either|2)\b/i.test(textOf(sentence))) return NONE;
   const nouns: string[] = [];
@@ -130,8 +134,6 @@ function countedNouns(sentence: Sentence): readonly string[] {
   });
   return nouns;
 }
-
-/* ---------------------------------------------------------------- what is counted as two */
 
 /** The nouns that each sentence counts as two; `known` are those of the version before. */
 export function readCounted(recall: Recall, known?: readonly (readonly string[])[]): readonly (readonly string[])[] {
