@@ -46,6 +46,16 @@ const PIECES = [
   'They are not. ',
   'That is wrong. ',
   'The one in hall 3 is new. ',
+  '| Letters | Solution |\n|---|---|\n',
+  '| M2M | Internet of Things |\n',
+  '| PLC | programmable logic controller |\n',
+  'True or false? ',
+  'It grew out of the IoT. ',
+  'M2M, its successor, is next. ',
+  'Both terms mean the same. ',
+  'Slot A takes the M2M card. ',
+  'The IoT card of slot B is new. ',
+  'IoT\n: A network.\n: Also called: M2M\n\n',
 ];
 const text = fc
   .array(fc.oneof(fc.constantFrom(...PIECES), fc.string({ maxLength: 4 })), { maxLength: 60 })

@@ -390,8 +390,10 @@ const VERBS: ReadonlySet<string> = new Set([
 
 function expand(word: string): readonly string[] {
   const named = /^\{(\w+)\}$/.exec(word)?.[1];
+  if (/^[$^~]$/.test(word)) throw new Error(`In a choice, ${word} would be the sign.`);
   if (!named) return [word === 'equals-sign' ? '=' : word];
-  const words = (CLASSES[named] ?? '').split(' ');
+  if (!CLASSES[named]) throw new Error(`No class of words is named ${named}.`);
+  const words = CLASSES[named].split(' ');
   if (VERBS.has(named)) return words.flatMap(formsOf);
   return COUNTED.has(named) ? words.flatMap((each) => [each, pluralOf(each)]) : words;
 }
@@ -413,6 +415,7 @@ const ALIAS = `
   naming phrase: X ~ ( .. : {det}? Y ~ )
   naming phrase: X ~ {be} {adv}* {named} {adv}* to? as? {adv}* {det}? Y
   naming phrase: X ~ used to be {adv}* {named} {adv}* as? {det}? Y
+  naming phrase: X ~ has|have|had {adv}* been {adv}* {named} .. as {det}? Y
   naming phrase: X ~ ,? which|that? .. {named}|know|knows .. under|by {det}? {adj}* {name} of? {det}? Y
   naming phrase: X ~ ,|( in|by|among|to|within|at|on|throughout .. {named} to? as? {det}? Y ~ ,|)|.
   naming phrase: call|calls|called|name|names|term|terms|dub|dubs|nickname|nicknamed {det}? X {adv}* {det}? Y
@@ -657,6 +660,7 @@ const NARROWER = `
   part or kind of: X ~ = {adv}* {det}? {adv}* {adj}* ~ block|brick|component|element|ingredient|pillar|layer|part for {det}? Y
   part or kind of: X ~ ,? which|that? {det}? we|you|one count|see|regard|consider|treat|view|class ... as {adv}* {det}? one? of? {det}? {adj}* ~ {kind} of|within {det}? Y
   part or kind of: X ~ = {adv}* {det}? one? of? {det}? Y 's {adj}* ~ {kind}
+  part or kind of: X ~ = {adv}* one|some of Y {adj}* {kind}
   kind by article: X {be} {adv}* a|an Y $
   kind by article: X {be} {adv}* a|an Y ,
   part or kind of: X ~ ,|(|–|— {det}? Y 's? {adj}* ~ {kind}

@@ -145,6 +145,8 @@ function reasonsForTwo(candidates: Candidates, story: Story): readonly Reason[] 
       -3,
       'the first has been replaced',
     ),
+    ...reason(isSwapped(first, rival), -3, 'the second takes the place of the first'),
+    ...reason(isGivenUpBefore(rival, story), -3, 'the first is given up before'),
     ...reason(
       rivals.some(({ sentence, mention }) => isSingledOut(sentence.forms, mention.first)),
       -3,
@@ -306,11 +308,27 @@ function wasReplaced({ sentence: { forms }, mention }: Phrase): boolean {
   );
 }
 
-/** "With the M2M approach, ... With the IoT approach, ..." */
+/** "With the M2M approach, ... With the IoT approach, ...", "On the left you see ... On the right you see ..." */
 function areFronted(first: Phrase, rival: Phrase): boolean {
+  if (isPaired(first, rival)) return true;
   const fronted = ({ mention, sentence: { forms } }: Phrase) =>
     mention.first <= 3 && /^(?:with|in|on|for|under|by|to|from|at)$/.test(forms[0]!.norm) ? forms[0]!.norm : undefined;
   return fronted(first) !== undefined && fronted(first) === fronted(rival) && first.sentence !== rival.sentence;
+}
+
+/** Two sentences that begin with the same preposition and go on otherwise. */
+function isPaired({ sentence: { forms: a } }: Phrase, { sentence: { forms: b } }: Phrase): boolean {
+  const opening = (forms: readonly Form[]) =>
+    forms
+      .slice(1, 3)
+      .map(({ norm }) => norm)
+      .join(' ');
+  return (
+    /^(?:on|at|in)$/.test(a[0]?.norm ?? '') &&
+    a[0]!.norm === b[0]?.norm &&
+    !/^(?:step|phase|section|chapter)/.test(a[1]?.norm ?? '') &&
+    opening(a) !== opening(b)
+  );
 }
 
 const GIVEN_UP =
@@ -355,24 +373,62 @@ function takesOver(forms: readonly Form[], last: number): boolean {
 function isNaming({ sentence: { forms }, mention }: Phrase): boolean {
   return forms
     .slice(Math.max(0, mention.first - 4), mention.first)
-    .some((token) => /^(?:call|calls|called|name|names|named)$/.test(token.norm));
+    .some(
+      (token, at, before) =>
+        /^(?:called|named)$/.test(token.norm) ||
+        (/^(?:call|calls|name|names)$/.test(token.norm) && /^(?:it|this|that|them)$/.test(before[at + 1]?.norm ?? '')),
+    );
 }
 
 /** A new thing of that name: indefinite, or with "new", "other" and the like. */
 function introduces(phrase: Phrase, rival: Phrase): boolean {
   if (phrase.modifiers.some((modifier) => APART.has(modifier)) || isAnother(phrase)) return true;
+  if (/^(?:added|adds|add|introduced|introduces|new)$/.test(phrase.sentence.forms[0]?.norm ?? '')) return true;
   return phrase.start < rival.start && phrase.determiner === 'indefinite' && phrase.subject === undefined;
 }
 
-/** "It was the M2M broker that failed" */
+/** "Remove the M2M gateway. Connect the IoT gateway to the same socket." */
+function isSwapped(first: Phrase, rival: Phrase): boolean {
+  const opening = ({ sentence: { forms } }: Phrase) =>
+    forms.find(({ kind, norm }) => kind === 'word' && norm !== 'then')?.norm ?? '';
+  const isAgain = rival.sentence.forms.some(({ norm }) => /^(?:again|back|reconnect|re-?mount)$/.test(norm));
+  return REMOVING.test(opening(first)) && FITTING.test(opening(rival)) && !isAgain;
+}
+
+const REMOVING = /^(?:remove|dismantle|unscrew|uninstall|sell|discard|disconnect|decommission|unmount)$/;
+const FITTING = /^(?:connect|install|mount|fit|screw|buy|attach|put|place|set)$/;
+
+/** How many sentences before the second may say that the first is no more. */
+const GIVEN_UP_REACH = 2;
+
+/** "We built an M2M platform. It was shut down. The IoT platform came later." */
+function isGivenUpBefore(rival: Phrase, { locators }: Story): boolean {
+  let before = locators.before(rival.sentence);
+  for (let back = 0; back < GIVEN_UP_REACH && before; back++, before = locators.before(before)) {
+    const text = before.forms
+      .slice(0, 8)
+      .map(({ norm }) => norm)
+      .join(' ');
+    if (
+      /^it (?:failed|ended|died|(?:is|was|will be|has been) (?:then )?(?:shut down|switched off|turned off|phased out|replaced|retired|dismantled|scrapped|sold|decommissioned|discontinued|withdrawn|closed))(?: |$)/.test(
+        text,
+      )
+    )
+      return true;
+  }
+  return false;
+}
+
+/** "It was the M2M broker that failed", "So does the M2M broker" */
 function isSingledOut(forms: readonly Form[], first: number): boolean {
+  const opening = forms
+    .slice(0, first)
+    .map(({ norm }) => `${norm} `)
+    .join('');
+  if (/^(?:so|neither|nor) (?:do|does|did|is|are|has|have|can|will) (?:the )?$/.test(opening)) return true;
   return (
-    /^it (?:is|was) (?:the )?$/.test(
-      forms
-        .slice(0, first)
-        .map(({ norm }) => `${norm} `)
-        .join(''),
-    ) && forms.slice(first).some(({ norm }) => /^(?:that|which|who)$/.test(norm))
+    /^it (?:is|was) (?:the )?$/.test(opening) &&
+    forms.slice(first).some(({ norm }) => /^(?:that|which|who)$/.test(norm))
   );
 }
 

@@ -103,10 +103,15 @@ export class LocatorReader {
   }
 }
 
+/** Verbs before a number: "press 1", "costs 40". */
+const NUMBERED_VERB =
+  /^(?:press|call|dial|cost|meet|enter|type|select|choose|run|take|have|need|weigh|read|show|send|pay|use|add|see|get|say)$/;
+
 /** What both have, in words: "port 14"; `undefined` if nothing. */
 export function sharedLocator(a: Locators, b: Locators): string | undefined {
   for (const [noun, values] of a)
-    for (const value of values) if (b.get(noun)?.has(value)) return noun === '' ? value : `${noun} ${value}`;
+    for (const value of NUMBERED_VERB.test(noun) ? [] : values)
+      if (b.get(noun)?.has(value)) return noun === '' ? value : `${noun} ${value}`;
   return undefined;
 }
 
@@ -202,7 +207,12 @@ function nounBefore(forms: readonly Form[], at: number): string | undefined {
 /** A number or a capital letter behind a noun; a year, an amount or a measure is none. */
 function isValue(value: string, { surface }: Form): boolean {
   if (/^[a-z]$/.test(value)) return /^\p{Lu}$/u.test(surface) && value !== 'i';
-  return /\d/.test(value) && !/^(?:19|20)\d\d$/.test(value) && !/^\d+[.,]\d+$|^\d+[a-z]{1,4}$/.test(value);
+  return (
+    /\d/.test(value) &&
+    !COMMON_CODE.test(value) &&
+    !/^(?:19|20)\d\d$/.test(value) &&
+    !/^\d+[.,]\d+$|^\d+[a-z]{1,4}$/.test(value)
+  );
 }
 
 /** A code that is hardly given twice: letters with digits, or four digits that are no year. */

@@ -114,7 +114,7 @@ const VERBS = new Set(
     'handles talks speaks writes keeps gets takes comes goes works allows lets makes offers shows gives tells asks waits dials sits stands lives dies ends ' +
     'begins contains consists belongs depends relies enables helps lies stays remains becomes means includes covers requires returns measures moves acts loses ' +
     'serves opens closes checks controls delivers exposes operates processes translates transmits monitors fills says brings holds carries turns ships costs ' +
-    'follows expects detects encrypts registers reboots restarts listens comprises grows'
+    'follows expects detects encrypts registers reboots restarts listens comprises grows meets sleeps wakes fails crashes hangs blinks beeps rings counts weighs fits joins leaves arrives serves hosts loads saves drops wins shrinks pays sells buys appears disappears exists matters changes varies differs'
   ).split(' '),
 );
 /** What the words that open a noun phrase make of it. */
@@ -454,7 +454,7 @@ function isModel(tokens: readonly Form[], at: number): boolean {
 function modelAt(tokens: readonly Form[], at: number): string | undefined {
   const [word, number] = [tokens[at], tokens[at + 1]];
   if (word && number && /^\p{Lu}\p{Ll}/u.test(word.surface) && /^\d+$/.test(number.norm) && !REFERRING.has(word.norm))
-    return `${word.norm} ${number.norm}`;
+    return /^(?:19|20)\d\d$/.test(number.norm) ? undefined : `${word.norm} ${number.norm}`;
   if (!isModel(tokens, at)) return undefined;
   let model = tokens[at]!.norm;
   for (let next = at + 1; tokens[next] && !tokens[next]!.spaced && /^[-\p{L}\p{N}]+$/u.test(tokens[next]!.norm); next++)

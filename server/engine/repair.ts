@@ -24,6 +24,7 @@ export function choices(document: Document, claim: Claim): readonly Fix[] {
   // What stands in a sentence before, or makes the sentence, cannot be left out.
   const opening = claim.sentence.tokens.find((token) => token.start >= claim.start);
   if (!covers(claim.sentence, claim.from) || opening?.norm === 'what') return [];
+  if (isWholeClause(claim)) return denials(claim);
   const ranked = rank(document, claim);
   const fixes = ranked.map((group) => ({
     title: `Use "${plainText(group)}" only`,
@@ -40,6 +41,14 @@ export function choices(document: Document, claim: Claim): readonly Fix[] {
       preferred: false,
     });
   return fixes;
+}
+
+/** "IoT is also called M2M": without the claim nothing of the clause would be left. */
+function isWholeClause({ sentence: { tokens }, from, to }: Claim): boolean {
+  const [first, second] = from.start < to.start ? [from, to] : [to, from];
+  const behind = tokens.find((token) => token.start >= first.end);
+  const end = tokens.find((token) => token.start >= second.end);
+  return /^(?:is|are|was|were)$/.test(behind?.norm ?? '') && (end === undefined || /^[.!;]$/.test(end.norm));
 }
 
 /** An expansion that is the other concept's: open the acronym with its own words, or take the acronym of these words. */
@@ -375,7 +384,9 @@ function rewriteSpan(document: Document, sentence: Sentence, span: Span, words: 
     words,
     isAlone: !hasHead(sentence, span.end),
   });
-  return [...article, ...written(ground, span, cased(sentence, span.start, words))];
+  // Where an article at the start of the sentence goes, the words begin it.
+  const start = article[0]?.text === '' ? Math.min(article[0].start, span.start) : span.start;
+  return [...article, ...written(ground, span, cased(sentence, start, words))];
 }
 
 function bracketEnd({ tokens }: Sentence, mention: Mention): number {

@@ -104,7 +104,7 @@ const NEGATION = anyOf(
 const VERDICT = anyOf(
   'false | wrong | incorrect | untrue | mistake | mistaken | mistakenly | misleading | wrongly | falsely | incorrectly | erroneously | myths? | misconception | ' +
     'fallacy | confus(?:e|ed|es|ing) | conflat(?:e|ed|es|ing) | mistook | misunderstood | misnomer | lazy | sloppy | slips? | blunders? | pitfalls? | howlers? | ' +
-    'errors? | lapses? | oversimplif\\w+ | errat(?:um|a) | corrigend(?:um|a)',
+    'errors? | lapses? | legend has | fairy tales? | fiction | oversimplif\\w+ | errat(?:um|a) | corrigend(?:um|a)',
 );
 /** "Don't let the vendors confuse you: ..." */
 const NOT_CONFUSED = /(?:^| )(?:don't|do not|never) (?:let|be|get) (?:\S+ ){0,3}(?:confused?|misled|mislead|fooled?) /;
@@ -431,7 +431,7 @@ export const INTRODUCTION_REACH = 12;
 /** How many words and marks such an introduction has at most. */
 const LONGEST_INTRODUCTION = 40;
 const JUDGING =
-  /(?:^| )(?:(?:true|right|correct) or (?:false|wrong)|(?:which|what) of (?:these|the following)|decide whether|find the (?:mistakes?|errors?)|correct the) /;
+  /(?:^| )(?:(?:true|right|correct) or (?:false|wrong)|(?:which|what) of (?:these|the following)|which (?:statement|answer|sentence|option)s?|decide whether|find the (?:mistakes?|errors?)|correct the) /;
 
 /** True of an item or a paragraph behind "Right or wrong?" or another exercise of that kind. */
 export function isStatementToJudge(setting: Pick<Setting, 'sentences' | 'at'>): boolean {
