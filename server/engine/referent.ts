@@ -325,9 +325,10 @@ function sameCodes(phrases: readonly Phrase[], lexicon: Lexicon): readonly Refer
     if (!rival || rival.sentence === same[0]!.sentence) return [];
     const evidence = [`"${phraseText(same[0]!)}" and "${phraseText(rival)}" are both "${code}"`];
     const head = same[0]!.nouns.at(-1) ?? code;
-    const joining = later.filter(
-      (phrase) => !taken.has(phrase) && phrase.start > same[0]!.start && joinsChain(phrase, head, same[0]!, lexicon),
-    );
+    const from = indexFrom(later, same[0]!.start + 1);
+    const joining = later
+      .slice(from, from + FURTHEST)
+      .filter((phrase) => !taken.has(phrase) && joinsChain(phrase, head, same[0]!, lexicon));
     for (const phrase of joining) taken.add(phrase);
     const chain = [...same, ...joining].sort((a, b) => a.start - b.start);
     return [{ head, phrases: chain, strength: 'indirect' as const, evidence }];
@@ -377,14 +378,20 @@ function renamedThings(phrases: readonly Phrase[], renamed: readonly Span[]): re
   return found;
 }
 
-/** The phrases whose mentions lie in a span. */
-function phrasesIn(phrases: readonly Phrase[], span: Span): readonly Phrase[] {
+/** Index of the first phrase that begins at a place or behind it. */
+function indexFrom(phrases: readonly Phrase[], start: number): number {
   let [low, high] = [0, phrases.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (phrases[middle]!.start < span.start) low = middle + 1;
+    if (phrases[middle]!.start < start) low = middle + 1;
     else high = middle;
   }
+  return low;
+}
+
+/** The phrases whose mentions lie in a span. */
+function phrasesIn(phrases: readonly Phrase[], span: Span): readonly Phrase[] {
+  const low = indexFrom(phrases, span.start);
   let end = low;
   while (end < phrases.length && phrases[end]!.mention.end <= span.end) end++;
   return phrases.slice(low, end);
