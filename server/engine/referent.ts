@@ -1,3 +1,4 @@
+import type { Concept } from './glossary';
 import { APART, DEICTIC, ENOUGH, isCaption, isKnown, isNear, STRONG, sharedModifier, weigh } from './identity';
 import type { Lexicon } from './lexicon';
 import { isPronominal, type LocatorMemory, LocatorReader } from './locator';
@@ -151,35 +152,29 @@ function locatedAlike(
   return found;
 }
 
-/** The bare phrase of a heading or of a term that is explained, if what follows it there has a phrase that can resume it. */
+/**
+ * The bare phrase of a heading or of a term that is explained, if what follows it there has a phrase that can resume it, and the rival's thing has no
+ * heading too: "## IoT tank ... ## M2M tank".
+ */
 function headed(phrases: readonly Phrase[], head: string, story: Story, lexicon: Lexicon): Phrase | undefined {
-  return phrases.find(
-    (phrase) =>
-      phrase.determiner === 'none' &&
-      !phrase.plural &&
-      isTitle(phrase) &&
-      !hasOwnTitle(phrases, phrase, lexicon) &&
-      phrases.some(
-        (other) =>
-          other.start > phrase.end &&
-          isKnown(other) &&
-          isParticular(other, head) &&
-          lexicon.confusable(phrase.concept.id, other.concept.id) &&
-          (isEntry(phrase.sentence, other.sentence) ||
-            (phrase.sentence.block.kind === 'heading' && story.headingOf(other.sentence) === phrase.sentence) ||
-            (phrase.sentence.block.kind === 'paragraph' && isTitled(phrase) && isNear(phrase, other))),
-      ),
-  );
+  const titles = phrases.filter((phrase) => phrase.determiner === 'none' && !phrase.plural && isTitle(phrase));
+  const entitled = titles.filter(({ sentence }) => sentence.block.kind === 'heading');
+  const concepts = new Set(entitled.map(({ concept }) => concept));
+  const known = phrases.filter((phrase) => isKnown(phrase) && isParticular(phrase, head));
+  return titles.find((title) => {
+    const isRival = ({ concept }: { readonly concept: Concept }) => lexicon.confusable(title.concept.id, concept.id);
+    if ([...concepts].some((concept) => isRival({ concept }))) return false;
+    const from = indexFrom(known, title.end);
+    return known.slice(from, from + FURTHEST).some((phrase) => isRival(phrase) && isBelow(phrase, title, story));
+  });
 }
 
-/** True if the rival's thing has a heading too: "## IoT tank ... ## M2M tank". */
-function hasOwnTitle(phrases: readonly Phrase[], title: Phrase, lexicon: Lexicon): boolean {
-  return phrases.some(
-    (phrase) =>
-      phrase.sentence.block.kind === 'heading' &&
-      isTitle(phrase) &&
-      lexicon.confusable(title.concept.id, phrase.concept.id),
-  );
+/** True of a phrase in the section, the entry or the next blocks below a title. */
+function isBelow(phrase: Phrase, title: Phrase, story: Story): boolean {
+  const { kind } = title.sentence.block;
+  if (isEntry(title.sentence, phrase.sentence)) return true;
+  if (kind === 'heading') return story.headingOf(phrase.sentence) === title.sentence;
+  return kind === 'paragraph' && isTitled(title) && isNear(title, phrase);
 }
 
 /** True of a paragraph that is one sentence without a mark at its end: a title in bold. */

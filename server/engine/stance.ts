@@ -1,4 +1,5 @@
 import type { Construction, Item } from './construction';
+import type { Block } from './document';
 import type { Token } from './english';
 import { headerOf, type Sentence } from './mention';
 import type { Span } from './text';
@@ -189,9 +190,9 @@ function isForbidden(setting: Setting): boolean {
   const before = textOf(setting, Math.max(0, setting.first - 4), setting.first);
   if (isUsed(setting)) return false;
   if (/(?:^| )(?:not|never|then) /.test(textOf(setting, setting.first, setting.last + 1))) return true;
-  const isListed = isCited(setting) || isQuotedWhole(setting);
-  if (isListed && FORBIDDING.test(textOf(setting, clauseStart(setting), setting.first))) return true;
-  if (isListed && isIntroducedBy(setting, FORBIDDING)) return true;
+  const isShown = isCited(setting) || isQuotedWhole(setting);
+  if (isShown && FORBIDDING.test(textOf(setting, clauseStart(setting), setting.first))) return true;
+  if (isShown && isListed(setting.sentences[setting.at]!.block) && isIntroducedBy(setting, FORBIDDING)) return true;
   return /(?:^| )(?:not|never|n't|don't|avoid|instead of|rather than)(?: (?:write|say|use|print|the|a|an|words?|terms?))* $/.test(
     before,
   );
@@ -430,24 +431,31 @@ function isContradicted({ sentences, at }: Setting): boolean {
 export const INTRODUCTION_REACH = 12;
 /** How many words and marks such an introduction has at most. */
 const LONGEST_INTRODUCTION = 40;
+/** What an exercise asks of its statements. */
 const JUDGING =
-  /(?:^| )(?:(?:true|right|correct) or (?:false|wrong)|(?:which|what) of (?:these|the following)|which (?:statement|answer|sentence|option)s?|decide whether|find the (?:mistakes?|errors?)|correct the) /;
+  /(?:^| )(?:true|right|correct) or (?:false|wrong) [?:.,]|(?:^| )which (?:of (?:these|the following) |(?:\S+ )?)(?:statements?|sentences?|claims?|assertions?) |^(?:\S+ [.)] )?(?:decide|find|mark|tick|correct|judge) (?:\S+ ){0,4}(?:statements?|sentences?|claims?|assertions?|mistakes?|errors?) /;
 
-/** True of an item or a paragraph behind "Right or wrong?" or another exercise of that kind. */
+/** True of a statement behind "Right or wrong?" or another exercise of that kind. */
 export function isStatementToJudge(setting: Pick<Setting, 'sentences' | 'at'>): boolean {
   return isIntroducedBy(setting, JUDGING);
 }
 
-/** True of an item or a paragraph if the sentences before it in its list, or what introduces that, match. */
+/** True if sentences before one match: those of its block, and of an item those of its list and of the block that introduces it. */
 function isIntroducedBy({ sentences, at }: Pick<Setting, 'sentences' | 'at'>, pattern: RegExp): boolean {
-  const { block } = sentences[at]!;
-  if (block.kind !== 'item' && block.kind !== 'paragraph') return false;
+  const own = sentences[at]!;
+  let introducing = isListed(own.block) ? undefined : own.blockIndex;
   for (let back = at - 1; back >= Math.max(0, at - INTRODUCTION_REACH); back--) {
     const before = sentences[back]!;
+    if (before.blockIndex !== own.blockIndex && !isListed(before.block)) introducing ??= before.blockIndex;
+    if (introducing !== undefined && before.blockIndex !== introducing) return false;
     if (before.forms.length <= LONGEST_INTRODUCTION && pattern.test(normsOf(before))) return true;
-    if (before.block.kind === 'heading' || (before.block.kind !== 'item' && block.kind === 'item')) return false;
   }
   return false;
+}
+
+/** True of an item, and of a paragraph with the label of one, as plain text has it: "[W] b) ...". */
+function isListed({ kind, text }: Block): boolean {
+  return kind === 'item' || /^\s*(?:\[\w?\]|\(?\w{1,2}\))\s/.test(text);
 }
 
 /** True of a cell in a column such as "Wrong" or "Do not write". */

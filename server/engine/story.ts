@@ -137,17 +137,22 @@ function countedNouns(sentence: Sentence): readonly string[] {
 
 /** The nouns that each sentence counts as two; `known` are those of the version before. */
 export function readCounted(recall: Recall, known?: readonly (readonly string[])[]): readonly (readonly string[])[] {
-  const read = (at: number) => (isNearMention(recall.sentences, at) ? countedNouns(recall.sentences[at]!) : NONE);
+  const { sentences } = recall;
+  const read = (at: number) => {
+    const nouns = countedNouns(sentences[at]!);
+    return nouns.length > 0 && isNearMention(sentences, at) ? nouns : NONE;
+  };
   return readEach(recall, { before: 0, after: 0, read, moved: (nouns) => nouns }, known);
 }
 
-/** True in a heading and in a block that mentions a concept. */
+/** How many sentences around one are looked at for what it counts. */
+const COUNTING_REACH = 8;
+
+/** True in a heading, and near a mention in the same block. */
 function isNearMention(sentences: readonly Sentence[], at: number): boolean {
   const { block, blockIndex } = sentences[at]!;
   if (block.kind === 'heading') return true;
-  const isOfBlock = (index: number) => sentences[index]?.blockIndex === blockIndex;
-  let first = at;
-  while (isOfBlock(first - 1)) first--;
-  for (let index = first; isOfBlock(index); index++) if (sentences[index]!.mentions.length > 0) return true;
-  return false;
+  return sentences
+    .slice(Math.max(0, at - COUNTING_REACH), at + COUNTING_REACH + 1)
+    .some((near) => near.blockIndex === blockIndex && near.mentions.length > 0);
 }
