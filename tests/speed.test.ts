@@ -16,6 +16,14 @@ const HARD: Readonly<Record<string, (length: number) => string>> = {
     '<!-- termlint-disable -->\n\nThe IoT/M2M hub.\n\n<!-- termlint-enable -->\n\n'.repeat(length / 70),
   'a table of other things': (length) =>
     `| a | b |\n|---|---|\n${'| one | two |\n'.repeat(length / 14)}\nIoT is near.\n`,
+  headings: (length) => `The M2M hub is new.\n\n${'## IoT hub\n\nIt is red.\n\n'.repeat(length / 24)}`,
+  'part numbers': (length) =>
+    Array.from(
+      { length: length / 80 },
+      (_, at) => `The IoT gateway GX-${1000 + at} is red.\n\nThe M2M gateway GX-${1000 + at} is new.\n\n`,
+    ).join(''),
+  'a long row': (length) =>
+    `| a |\n|---|\n| ${'The M2M card of port 7 is near the IoT card of port 8. '.repeat(length / 56)} |\n`,
   renaming: (length) => 'IoT devices, also called M2M devices, sell. '.repeat(length / 44),
 };
 
