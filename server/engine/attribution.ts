@@ -72,9 +72,10 @@ function movedAttributions(
 /** True if the words before the term make it the object of something else, or deny, doubt or report what follows. */
 function isHedged({ tokens }: Sentence, mention: Mention): boolean {
   if (isSetting(tokens, mention)) return false;
-  const opening = FRAMES.find((frame) => frame.before?.test(normsBefore(tokens, mention.first)))?.before;
-  const framing = opening ? opening.exec(normsBefore(tokens, mention.first))![0].trim().split(' ').length : 0;
-  const all = tokens.slice(0, mention.first).map((token) => token.norm);
+  const opening = normsBefore(tokens, mention.first);
+  const frame = FRAMES.find(({ before }) => before?.test(opening))?.before;
+  const framing = frame ? frame.exec(opening)![0].trim().split(' ').length : 0;
+  const all = tokens.flatMap(({ norm }, at) => (at < mention.first && norm !== '"' ? [norm] : []));
   const clause = all.slice(all.findLastIndex((norm) => /^[:;]$/.test(norm)) + 1);
   if (isDefinedByOthers(clause)) return true;
   const before = clause.slice(0, Math.max(0, clause.length - framing));
@@ -189,7 +190,7 @@ interface Frame {
   readonly behind: RegExp;
 }
 
-/** Nouns for what makes a concept what it is. */
+/** Nouns for what makes a concept what it is, or shows it. */
 const ESSENCE =
   '(?:examples?|pieces?|cases?|essence|principle|idea|point|purpose|aim|goal|heart|core|crux|gist|nature|hallmark|definition|meaning|mark|sign|trait|features?|characteristics?|property|quality)';
 const THAT = '(?:(?:is|are|was|lies in|consists in|remains) )(?:that |to |in )?';

@@ -725,7 +725,9 @@ function resumedSubject(sentences: readonly Sentence[], at: number): Resumed | u
   const [group, ...others] = groupsOf(previous);
   if (!group || others.some((other) => other.concept !== group.concept)) return undefined;
   const opening = openingPronoun(sentence);
-  if (opening && (asks(previous) || isBareSubject(previous, group) || isNamedWord(previous, group)))
+  // "The abbreviation" can only be the term before; "it" can be much else.
+  const isTerm = opening !== undefined && opening.last > opening.first && isBare(previous, group);
+  if (opening && (isTerm || asks(previous) || isBareSubject(previous, group) || isNamedWord(previous, group)))
     return { ...opening, group };
   const later = laterPronoun(sentence, group);
   return later !== undefined && isBare(previous, group) ? { first: later, last: later, group } : undefined;
@@ -771,10 +773,10 @@ function isVerbal(token: Token | undefined): boolean {
   );
 }
 
-/** True of a term behind "the word", "the box" or a quotation mark, of which nothing else is said. */
+/** True of a term behind "the word" or a quotation mark, of which nothing else is said. */
 function isNamedWord(sentence: Sentence, group: Group): boolean {
   const before = sentence.tokens[group.mentions[0]!.first - 1]?.norm ?? '';
-  return (NAMING.test(before) || before === 'box' || before === '"') && isBare(sentence, group);
+  return (NAMING.test(before) || before === '"') && isBare(sentence, group);
 }
 
 /** True if no noun of its own follows the term. */
