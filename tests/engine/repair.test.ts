@@ -553,3 +553,23 @@ describe('after any fix of any finding of many sentences', () => {
     );
   });
 });
+
+describe('what would leave no sentence', () => {
+  test('a name that is the whole clause is denied or told apart, and not taken out', () => {
+    repairs('M2M is what the press calls IoT.', [
+      'M2M is not what the press calls IoT.',
+      'M2M is direct communication between machines, whereas IoT is a network of things that share their data through the cloud.',
+    ]);
+  });
+
+  test('a name within a clause is taken out', () => {
+    assert.equal(repaired('An IoT gateway, also called an M2M gateway, is here.'), 'An IoT gateway is here.');
+  });
+
+  test('words that begin a sentence once its article is gone have a capital', () => {
+    assert.match(
+      repaired('The Internet of Things is a direct link between two machines without internet, cloud or server.'),
+      /^Machine-to-machine /,
+    );
+  });
+});
