@@ -3,7 +3,14 @@ import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
 import { type CueMention, cuesIn, headerOf, isEntry, type Mention, moved, onlyMention, type Sentence } from './mention';
 import { type Recall, readEach } from './recall';
-import { CORRECTION_REACH, INTRODUCTION_REACH, isBadExample, isQuotedAndRejected, isStatementToJudge } from './stance';
+import {
+  CORRECTION_REACH,
+  INTRODUCTION_REACH,
+  isBadExample,
+  isQuotedAndRejected,
+  isStatementToJudge,
+  lineOfNorms,
+} from './stance';
 import { overlaps, type Span } from './text';
 
 /** A sentence that defines a concept by what distinguishes another one. Its span is the definition without the term. */
@@ -87,7 +94,7 @@ function isHedged({ tokens }: Sentence, mention: Mention): boolean {
   )
     return true;
 
-  if (/(?:^| )(?:mistake|error|wrong|would|misleading) /.test(before.map((norm) => `${norm} `).join(''))) return true;
+  if (/(?:^| )(?:mistake|error|wrong|would|misleading) /.test(`${before.join(' ')} `)) return true;
   return before.some((norm) =>
     /^(?:that|if|whether|not|never|myth|some|many|people|wrong|wrongly|says?|said|claims?|claimed|thinks?|thought|believes?|believed|although)$/.test(
       norm,
@@ -142,8 +149,7 @@ function definiensBefore({ tokens, mentions }: Sentence, mention: Mention): Defi
     /^(?:is|are) (?:\w+ly |often |also |what )?(?:known as|called|termed|named|referred to as|we call|we mean by|meant by) (?:the )?$/;
   for (let at = mention.first - 2; at > Math.max(2, mention.first - 8); at--) {
     const between = tokens.slice(at, mention.first).filter(({ norm }) => norm !== '"');
-    if (naming.test(between.map(({ norm }) => `${norm} `).join('')))
-      return { mention, from: 0, to: at, isBefore: true };
+    if (naming.test(lineOfNorms(between))) return { mention, from: 0, to: at, isBefore: true };
   }
   return undefined;
 }
@@ -160,10 +166,7 @@ function definedBefore(previous: Sentence, { blockIndex }: Sentence): Mention | 
     tokens.length <= mentions.length + 8;
   const isTitled =
     /(?:^| )(?:principle|idea|concept|essence|basics|definition|meaning) of (?:the )?$/.test(
-      tokens
-        .slice(0, mentions[0]?.first ?? 0)
-        .map(({ norm }) => `${norm} `)
-        .join(''),
+      lineOfNorms(tokens.slice(0, mentions[0]?.first ?? 0)),
     ) && (mentions[0]?.last ?? 0) >= tokens.length - 2;
   const isLead =
     tokens.at(-1)?.norm !== '?' && onlyMention(previous) !== undefined && previous.start - previous.block.start <= 4;
@@ -260,20 +263,13 @@ function isFramed(tokens: readonly Token[], { first, last }: Mention): boolean {
 }
 
 function normsBefore(tokens: readonly Token[], first: number): string {
-  return tokens
-    .slice(Math.max(0, first - 12), first)
-    .filter(({ norm }) => norm !== '"')
-    .map(({ norm }) => `${norm} `)
-    .join('');
+  return lineOfNorms(tokens.slice(Math.max(0, first - 12), first).filter(({ norm }) => norm !== '"'));
 }
 
 /** How many tokens the frame around a term takes behind it; `undefined` if the term stands in none. */
 function frameLength(tokens: readonly Token[], first: number, at: number): number | undefined {
   const before = normsBefore(tokens, first);
-  const behind = tokens
-    .slice(at, at + 12)
-    .map(({ norm }) => `${norm} `)
-    .join('');
+  const behind = lineOfNorms(tokens.slice(at, at + 12));
   for (const frame of FRAMES) {
     if (frame.before && !frame.before.test(before)) continue;
     const match = frame.behind.exec(behind);
@@ -367,10 +363,7 @@ function bounded({ tokens, mentions }: Sentence, mention: Mention, from: number)
 /** The mention that "What is X?" or "What does X mean?" asks for. */
 function askedMention({ tokens, mentions }: Sentence): Mention | undefined {
   const [mention, ...more] = mentions;
-  const opening = tokens
-    .slice(0, 4)
-    .map(({ norm }) => `${norm} `)
-    .join('');
+  const opening = lineOfNorms(tokens.slice(0, 4));
   const isAsked =
     tokens.at(-1)?.norm === '?' && /^(?:(?:so|but|and|well) ,? ?)?what (?:is|are|does|do|'s) /.test(opening);
   return isAsked &&

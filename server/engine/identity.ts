@@ -2,6 +2,7 @@ import { type Form, FUNCTION_WORDS } from './english';
 import { differingLocator, sharedLocator } from './locator';
 import type { Sentence } from './mention';
 import { DETERMINERS, type Phrase, phraseText } from './phrase';
+import { lineOfNorms } from './stance';
 import type { Story } from './story';
 
 /** Nouns for wholes and kinds: two of them under one head need not be one thing. */
@@ -281,10 +282,7 @@ function isParallel(first: Phrase, rival: Phrase): boolean {
 
 /** "The M2M gateway need not be replaced. The IoT gateway does.", "The IoT router has none" */
 function isElliptic({ sentence: { forms }, mention, nouns }: Phrase): boolean {
-  const behind = forms
-    .slice(mention.last + 1 + nouns.length, mention.last + 5 + nouns.length)
-    .map(({ norm }) => `${norm} `)
-    .join('');
+  const behind = lineOfNorms(forms.slice(mention.last + 1 + nouns.length, mention.last + 5 + nouns.length));
   return /^(?:(?:does|do|is|are|has|have|can|will|was|were)(?: not|n't)?|doesn't|don't|isn't|hasn't|can't|won't|wasn't) (?:(?:too|either|also) )?[.!;,]|^(?:has|have|needs?|takes?) (?:none|neither|both) /.test(
     behind,
   );
@@ -301,7 +299,7 @@ function wasReplaced({ sentence: { forms }, mention }: Phrase): boolean {
   const behind = forms.slice(mention.last + 1, mention.last + 9).map(({ norm }) => norm);
   return (
     before.some(({ norm }) => GIVEN_UP.test(norm)) ||
-    /(?:^| )(?:goodbye|farewell|good riddance) to (?:\S+ ){0,4}$/.test(before.map(({ norm }) => `${norm} `).join('')) ||
+    /(?:^| )(?:goodbye|farewell|good riddance) to (?:\S+ ){0,4}$/.test(lineOfNorms(before)) ||
     /^\S+ (?:switched off|shut down)(?: |$)|(?:^| )(?:is|are|was|were|be|been|being) (?:\w+ly )?(?:GONE|switched off|shut down|turned off|phased out)(?: |$)/.test(
       behind.map((norm) => (GIVEN_UP.test(norm) ? 'GONE' : norm)).join(' '),
     )
@@ -421,10 +419,7 @@ function isGivenUpBefore(rival: Phrase, { locators }: Story): boolean {
 
 /** "It was the M2M broker that failed", "So does the M2M broker" */
 function isSingledOut(forms: readonly Form[], first: number): boolean {
-  const opening = forms
-    .slice(0, first)
-    .map(({ norm }) => `${norm} `)
-    .join('');
+  const opening = lineOfNorms(forms.slice(0, first));
   if (/^(?:so|neither|nor) (?:do|does|did|is|are|has|have|can|will) (?:the )?$/.test(opening)) return true;
   return (
     /^it (?:is|was) (?:the )?$/.test(opening) &&

@@ -78,7 +78,8 @@ export function normsOf({ forms }: Sentence): string {
   return lineOfNorms(forms);
 }
 
-function lineOfNorms(items: readonly { readonly norm: string }[]): string {
+/** Normal forms, each with one space behind it; a mention among the items of a line is `CONCEPT`. */
+export function lineOfNorms(items: readonly { readonly norm: string }[]): string {
   return items.map(({ norm }) => `${norm || 'CONCEPT'} `).join('');
 }
 
