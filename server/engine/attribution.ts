@@ -2,7 +2,7 @@ import { FUNCTION_WORDS, isAdverb, type Token } from './english';
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
 import { type CueMention, cuesIn, headerOf, isEntry, type Mention, moved, onlyMention, type Sentence } from './mention';
-import { type Recall, readEach } from './recall';
+import { flattened, type Recall, readEach } from './recall';
 import {
   CORRECTION_REACH,
   INTRODUCTION_REACH,
@@ -38,7 +38,7 @@ export function readAttributions(
     { before: INTRODUCTION_REACH, after: CORRECTION_REACH, read, moved: movedAttributions },
     known,
   );
-  return { attributions: readings.flat(), readings };
+  return { attributions: flattened(readings), readings };
 }
 
 const NONE: readonly Attribution[] = [];

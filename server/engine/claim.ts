@@ -16,9 +16,18 @@ import { FUNCTION_WORDS, type Token } from './english';
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
 import type { LocatorMemory } from './locator';
-import { headerOf, isEntry, type Mention, moved, onlyMention, type Sentence, type SentenceMemory } from './mention';
+import {
+  headerOf,
+  isEntry,
+  type Mention,
+  moved,
+  onlyMention,
+  placeOf,
+  type Sentence,
+  type SentenceMemory,
+} from './mention';
 import type { Phrase } from './phrase';
-import { type Recall, readEach } from './recall';
+import { flattened, type Recall, readEach } from './recall';
 import type { Hints, Referent } from './referent';
 import {
   CORRECTION_REACH,
@@ -93,9 +102,9 @@ export function readClaims(
 ): { readonly claims: readonly Claim[]; readonly readings: readonly (readonly Claim[])[] } {
   const { sentences } = recall;
   const near = nearMentions(sentences);
-  const read = (at: number) => (near.has(at) ? claimsIn(sentences, at, lexicon) : NO_CLAIMS);
+  const read = (at: number) => (near[at] ? claimsIn(sentences, at, lexicon) : NO_CLAIMS);
   const readings = readEach(recall, { before: LOOKED_BACK, after: LOOKED_AHEAD, read, moved: movedClaims }, known);
-  const claims = examplesTold(readings.flat(), sentences);
+  const claims = examplesTold(flattened(readings), sentences);
   return { claims: claims.sort((a, b) => a.start - b.start), readings };
 }
 
@@ -161,13 +170,9 @@ function examplesTold(claims: readonly Claim[], sentences: readonly Sentence[]):
   const toldApart = claims.some(
     ({ polarity, rejected, relation }) => polarity === 'denied' || (rejected && relation !== 'narrower'),
   );
-  let places: ReadonlyMap<Sentence, number> | undefined;
-  const placeOf = (sentence: Sentence) => {
-    places ??= new Map(sentences.map((each, at) => [each, at]));
-    return places.get(sentence)!;
-  };
   return claims.map((claim) => {
-    if (!isWholeBlock(claim) || !(toldApart || isBadExample(sentences, placeOf(claim.sentence)))) return claim;
+    if (!isWholeBlock(claim) || !(toldApart || isBadExample(sentences, placeOf(sentences, claim.sentence))))
+      return claim;
     return {
       ...claim,
       source: 'reported',
@@ -669,14 +674,14 @@ function speaksOfDifference({ sentences, at }: Context): boolean {
 }
 
 /** Indices of the sentences that a pronoun could reach a mention from; a heading is one whole. */
-function nearMentions(sentences: readonly Sentence[]): ReadonlySet<number> {
-  const near = new Set<number>();
+function nearMentions(sentences: readonly Sentence[]): readonly boolean[] {
+  const near: boolean[] = [];
   let until = -1;
   let heading = -1;
   sentences.forEach(({ mentions, block, blockIndex }, at) => {
     if (mentions.length > 0 && block.kind === 'heading') heading = blockIndex;
     if (mentions.length > 0 || blockIndex === heading) until = at + REACH;
-    if (at <= until) near.add(at);
+    near.push(at <= until);
   });
   return near;
 }

@@ -9,7 +9,7 @@ import type { Lexicon } from './lexicon';
 import { type Mention, readSentences } from './mention';
 import { fitted, touchesLink } from './patch';
 import { readPhrases } from './phrase';
-import { recallOf } from './recall';
+import { flattened, recallOf } from './recall';
 import { readReferents } from './referent';
 import type { Finding, Fix, Report, Rule, Severity } from './rule';
 import { rules } from './rules';
@@ -74,7 +74,7 @@ function emptyDocument(source: Source, lexicon: Lexicon): Document {
     counts: new Map(),
   };
   const memory = {
-    sentences: new Map(),
+    sentences: { blocks: [], sentences: [] },
     claims: [],
     attributions: [],
     phrases: [],
@@ -97,7 +97,7 @@ function readDocument(source: Source, lexicon: Lexicon, previous?: Document): Do
   const { phrases, readings: phrased } = readPhrases(recall, known?.phrases);
   const counted = readCounted(recall, known?.counted);
   const locators = known?.locators ?? new WeakMap();
-  const mentions = sentences.flatMap((sentence) => sentence.mentions);
+  const mentions = flattened(sentences.map((sentence) => sentence.mentions));
   return {
     source,
     lexicon,

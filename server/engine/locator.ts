@@ -1,6 +1,6 @@
 import { GONE, OBJECT } from './document';
 import { type Form, FUNCTION_WORDS, pluralOf, singular } from './english';
-import { headerOf, isEntry, type Sentence } from './mention';
+import { headerOf, isEntry, placeOf, rowAround, type Sentence } from './mention';
 import type { Phrase } from './phrase';
 import type { Span } from './text';
 
@@ -35,7 +35,6 @@ export class LocatorReader {
   readonly #known: LocatorMemory;
   /** By table and row. */
   readonly #rows = new Map<string, Locators>();
-  #places: ReadonlyMap<Sentence, number> | undefined;
 
   /** `source` is the text that the sentences are of: the words of its code stand nowhere else. `known` may come from an earlier version. */
   constructor(sentences: readonly Sentence[], source: string, known: LocatorMemory) {
@@ -59,17 +58,12 @@ export class LocatorReader {
 
   /** The sentence before. */
   before(sentence: Sentence): Sentence | undefined {
-    return this.#sentences[this.#placeOf(sentence) - 1];
+    return this.#sentences[placeOf(this.#sentences, sentence) - 1];
   }
 
   /** The header of the column that a sentence stands in. */
   headerOf(sentence: Sentence): Sentence | undefined {
-    return sentence.block.cell ? headerOf(this.#sentences, this.#placeOf(sentence)) : undefined;
-  }
-
-  #placeOf(sentence: Sentence): number {
-    this.#places ??= new Map(this.#sentences.map((each, at) => [each, at]));
-    return this.#places.get(sentence) ?? -1;
+    return sentence.block.cell ? headerOf(this.#sentences, placeOf(this.#sentences, sentence)) : undefined;
   }
 
   #row(sentence: Sentence): Locators {
@@ -77,17 +71,12 @@ export class LocatorReader {
     const key = `${cell!.table} ${cell!.row}`;
     const known = this.#rows.get(key);
     if (known) return known;
-    const isOfRow = (other: Sentence | undefined) =>
-      other?.block.cell?.table === cell!.table && other.block.cell.row === cell!.row;
-    let first = this.#placeOf(sentence);
-    while (isOfRow(this.#sentences[first - 1])) first--;
-    const row: Locators[] = [];
-    for (let at = first; isOfRow(this.#sentences[at]); at++) {
-      row.push(this.#read(this.#sentences[at]!));
+    const row = rowAround(this.#sentences, sentence).flatMap((at) => {
       const value = loneValue(this.#sentences[at]!);
       const noun = value === undefined ? undefined : headNoun(headerOf(this.#sentences, at));
-      if (value !== undefined && noun !== undefined) row.push(new Map([[noun, new Set([value])]]));
-    }
+      const lone = value === undefined || noun === undefined ? NOTHING : new Map([[noun, new Set([value])]]);
+      return [this.#read(this.#sentences[at]!), lone];
+    });
     const read = merged(row);
     this.#rows.set(key, read);
     return read;

@@ -1,4 +1,4 @@
-import type { Block, BlockKind } from './document';
+import type { Block } from './document';
 import { DETERMINERS, type Form, FUNCTION_WORDS, sentenceSpans, type Token, tokenize } from './english';
 import type { Concept, OtherSense, Term } from './glossary';
 import { type Cue, type Entry, type Lexicon, marksAround, type Node, type SenseCue } from './lexicon';
@@ -55,6 +55,37 @@ export function isEntry(head: Sentence, text: Sentence): boolean {
   return a.kind === 'paragraph' && b.kind === 'item' && b.start - a.end <= LONGEST_GAP;
 }
 
+/** How many sentences stand no further on than a sentence of the same document. */
+export function countUpTo(sentences: readonly Sentence[], { blockIndex, start }: Sentence): number {
+  let [low, high] = [0, sentences.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = sentences[middle]!;
+    if (other.blockIndex < blockIndex || (other.blockIndex === blockIndex && other.start <= start)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Index of a sentence among all of its document. */
+export function placeOf(sentences: readonly Sentence[], sentence: Sentence): number {
+  return countUpTo(sentences, sentence) - 1;
+}
+
+/** Indices of the sentences in the row of a table that a sentence stands in; captions of pictures in its cells stand between them. */
+export function rowAround(sentences: readonly Sentence[], sentence: Sentence): readonly number[] {
+  const { cell } = sentence.block;
+  const isOfRow = (at: number) =>
+    sentences[at]?.block.cell?.table === cell?.table && sentences[at]?.block.cell?.row === cell?.row;
+  const isInside = (at: number) =>
+    sentences[at] !== undefined && (isOfRow(at) || sentences[at]!.block.kind === 'caption');
+  const row: number[] = [];
+  let first = placeOf(sentences, sentence);
+  while (isInside(first - 1)) first--;
+  for (let at = first; isInside(at); at++) if (isOfRow(at)) row.push(at);
+  return row;
+}
+
 /** The header of the column that a cell stands in. */
 export function headerOf(sentences: readonly Sentence[], at: number): Sentence | undefined {
   const { cell } = sentences[at]!.block;
@@ -98,8 +129,11 @@ interface Candidate {
   readonly entries: readonly Entry[];
 }
 
-/** The sentences of a version of a document, by the kind and the text of their block: what the next version need not read again. */
-export type SentenceMemory = ReadonlyMap<BlockKind, ReadonlyMap<string, readonly LazySentence[]>>;
+/** The sentences of each block of a version of a document: what the next version need not read again. */
+export interface SentenceMemory {
+  readonly blocks: readonly Block[];
+  readonly sentences: readonly (readonly LazySentence[])[];
+}
 
 /**
  * The sentences of all blocks; senses are decided from the evidence of the whole document. `memory` comes from an earlier version that was
@@ -108,20 +142,40 @@ export type SentenceMemory = ReadonlyMap<BlockKind, ReadonlyMap<string, readonly
 export function readSentences(
   blocks: readonly Block[],
   lexicon: Lexicon,
-  memory?: SentenceMemory,
+  memory: SentenceMemory = { blocks: [], sentences: [] },
 ): { sentences: readonly Sentence[]; memory: SentenceMemory } {
+  const knownAt = matching(blocks, memory.blocks);
   const drafts: LazySentence[] = [];
-  const read = new Map<BlockKind, Map<string, readonly LazySentence[]>>();
-  blocks.forEach((block, blockIndex) => {
-    const known = memory?.get(block.kind)?.get(block.text);
-    const sentences = known
-      ? known.map((sentence) => sentence.movedTo(block, blockIndex))
-      : readBlock(block, blockIndex, lexicon);
-    if (!read.has(block.kind)) read.set(block.kind, new Map());
-    read.get(block.kind)!.set(block.text, sentences);
-    for (const sentence of sentences) drafts.push(sentence);
+  const sentences = blocks.map((block, at) => {
+    const known = memory.sentences[knownAt(at) ?? -1];
+    const read = known ? placed(known, block, at) : readBlock(block, at, lexicon);
+    for (const sentence of read) drafts.push(sentence);
+    return read;
   });
-  return { sentences: decideSenses(drafts), memory: read };
+  return { sentences: decideSenses(drafts), memory: { blocks, sentences } };
+}
+
+/** For the index of a block, that of one of the same kind and text in the version before: the same from the start, from the end, or any other. */
+function matching(blocks: readonly Block[], before: readonly Block[]): (at: number) => number | undefined {
+  const isSame = (at: number, then: number) =>
+    blocks[at]!.kind === before[then]!.kind && blocks[at]!.text === before[then]!.text;
+  const shorter = Math.min(blocks.length, before.length);
+  const shift = blocks.length - before.length;
+  let first = 0;
+  while (first < shorter && isSame(first, first)) first++;
+  let last = blocks.length;
+  while (last > first && last - shift > first && isSame(last - 1, last - 1 - shift)) last--;
+  const keyOf = ({ kind, text }: Block) => `${kind} ${text}`;
+  const others = new Map<string, number>();
+  for (let then = first; then < last - shift; then++) others.set(keyOf(before[then]!), then);
+  return (at) => (at < first ? at : at >= last ? at - shift : others.get(keyOf(blocks[at]!)));
+}
+
+/** The sentences of a block of the same text at its place. */
+function placed(sentences: readonly LazySentence[], block: Block, blockIndex: number): readonly LazySentence[] {
+  const [first] = sentences;
+  if (!first || (first.block === block && first.blockIndex === blockIndex)) return sentences;
+  return sentences.map((sentence) => sentence.movedTo(block, blockIndex));
 }
 
 function readBlock(block: Block, blockIndex: number, lexicon: Lexicon): readonly LazySentence[] {
@@ -196,7 +250,6 @@ export class LazySentence implements Sentence {
 
   /** The same sentence in a block of the same text at another place. */
   movedTo(block: Block, blockIndex: number): LazySentence {
-    if (block === this.block && blockIndex === this.blockIndex) return this;
     const by = block.start - this.block.start;
     const { span, scan, identity } = this;
     if (by === 0) return new LazySentence(block, blockIndex, span, scan, identity, this.#tokens ?? this.words);
@@ -440,16 +493,15 @@ interface SenseEvidence {
 }
 
 function decideSenses(drafts: readonly LazySentence[]): readonly Sentence[] {
+  if (!drafts.some(({ scan }) => scan.senseCues.length + scan.spelledOut.length > 0)) return drafts;
   const sections = sectionsOf(drafts);
   const evidence = gather(drafts, sections);
-  if (evidence.size === 0) return drafts;
   return drafts.map((sentence, at) => {
     if (sentence.mentions.length === 0) return sentence;
     let changed = false;
     const mentions = sentence.mentions.map((mention): Mention => {
       if (isSettled(mention)) return mention;
-      const candidates = mention.concept.senses.flatMap((sense) => evidence.get(sense) ?? []);
-      const sense = otherSense(mention, sentence, sections[at]!, candidates);
+      const sense = otherSense(mention, sentence, sections[at]!, evidence);
       changed ||= sense !== undefined;
       return sense ? { ...mention, sense } : mention;
     });
@@ -504,24 +556,27 @@ function otherSense(
   mention: Mention,
   sentence: Sentence,
   section: number,
-  candidates: readonly SenseEvidence[],
+  evidence: ReadonlyMap<OtherSense, SenseEvidence>,
 ): Sense | undefined {
   const gloss = glossOf(mention, sentence);
   if (gloss) return gloss.sense;
-  for (const { sense, where, inSection, found, isSpelledOut } of candidates) {
+  for (const sense of mention.concept.senses) {
+    const gathered = evidence.get(sense);
+    if (!gathered) continue;
+    const { where, inSection, found, isSpelledOut } = gathered;
     if (sense.spelling !== undefined && mention.text.replace(/s$/, '') !== sense.spelling) continue;
     const here = where.get(sentence) ?? [];
     const near = [...(inSection.get(section) ?? [])].filter((cue) => !here.includes(cue));
     const weight = 2 * here.length + Math.min(3, near.length) + Math.min(2, found.size / 2) + (isSpelledOut ? 3 : 0);
     if (weight - ownEvidence(mention, sentence) < 3) continue;
     const words = [...here, ...near].map((cue) => `"${cue.words.join(' ')}"`).slice(0, 3);
-    const evidence =
+    const reason =
       words.length > 0
         ? `near ${words.join(', ')}`
         : isSpelledOut
           ? 'it is spelled out in this document'
           : 'the words of the document';
-    return { kind: 'other', label: sense.label, evidence: `"${mention.text}" means ${sense.label} here: ${evidence}` };
+    return { kind: 'other', label: sense.label, evidence: `"${mention.text}" means ${sense.label} here: ${reason}` };
   }
   return undefined;
 }

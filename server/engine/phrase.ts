@@ -1,7 +1,7 @@
 import { type Form, FUNCTION_WORDS, IRREGULAR_VERBS, isPlural, NOUNS_IN_ING, singular } from './english';
 import type { Concept } from './glossary';
-import { headerOf, type Mention, moved, type Sentence } from './mention';
-import { type Recall, readEach } from './recall';
+import { headerOf, type Mention, moved, rowAround, type Sentence } from './mention';
+import { flattened, type Recall, readEach } from './recall';
 import type { Span } from './text';
 
 /** A noun phrase that a term modifies or heads: "the rugged M2M gateway". Its span is from the mention to the last noun. */
@@ -42,7 +42,7 @@ export function readPhrases(
   const { sentences } = recall;
   const reader = { before: 0, after: 0, read: (at: number) => phrasesOf(sentences[at]!), moved: movedPhrases };
   const readings = readEach(recall, reader, known);
-  return { phrases: withRowCodes(readings.flat(), sentences), readings };
+  return { phrases: withRowCodes(flattened(readings), sentences), readings };
 }
 
 const NONE: readonly Phrase[] = [];
@@ -232,18 +232,21 @@ function wordsOf(tokens: readonly Form[], first: number, last: number): string {
 
 /** A phrase in a table has the part number or the position of its row. */
 function withRowCodes(phrases: readonly Phrase[], sentences: readonly Sentence[]): readonly Phrase[] {
-  const rowOf = ({ block: { cell } }: Sentence) => `${cell?.table} ${cell?.row}`;
-  const codes = new Map<string, string[]>();
-  const rows = new Set(phrases.filter(({ sentence }) => sentence.block.cell).map(({ sentence }) => rowOf(sentence)));
-  for (const [at, sentence] of rows.size > 0 ? sentences.entries() : []) {
-    if (!sentence.block.cell || !rows.has(rowOf(sentence))) continue;
-    const code = rowCode(sentence) ?? positionInRow(sentences, at);
-    if (code !== undefined) codes.set(rowOf(sentence), [...(codes.get(rowOf(sentence)) ?? []), code]);
-  }
+  const known = new Map<string, readonly string[]>();
   return phrases.map((phrase) => {
-    const own = phrase.sentence.block.cell && codes.get(rowOf(phrase.sentence));
-    return own ? { ...phrase, codes: [...own, ...phrase.codes] } : phrase;
+    const { cell } = phrase.sentence.block;
+    if (!cell) return phrase;
+    const row = `${cell.table} ${cell.row}`;
+    const codes = known.get(row) ?? rowCodes(phrase.sentence, sentences);
+    known.set(row, codes);
+    return codes.length > 0 ? { ...phrase, codes: [...codes, ...phrase.codes] } : phrase;
   });
+}
+
+function rowCodes(sentence: Sentence, sentences: readonly Sentence[]): readonly string[] {
+  return rowAround(sentences, sentence).flatMap((at) =>
+    listed(rowCode(sentences[at]!) ?? positionInRow(sentences, at)),
+  );
 }
 
 function listed<T>(value: T | undefined): readonly T[] {

@@ -4,13 +4,19 @@ import type { Sentence } from './mention';
 export interface Recall {
   readonly sentences: readonly Sentence[];
   readonly before: readonly Sentence[];
-  /** How many sentences at the start and at the end are the same as before. */
-  readonly first: number;
-  readonly last: number;
+  /** In the order of the text; the sentences between them are new, or stand beside others than before. */
+  readonly kept: readonly Stretch[];
   /** Where each table begins, by its number. */
   readonly tables: ReadonlyMap<number, number>;
-  /** For each sentence, where the run begins and ends of those that have moved together, by as much. */
-  readonly runs: { readonly starts: Int32Array; readonly ends: Int32Array };
+}
+
+/** Sentences that have stood side by side in the version before, and have all moved by as much: `[start, end)`. */
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+  /** How many sentences, and how many code units, further on they are. */
+  readonly shift: number;
+  readonly by: number;
 }
 
 /** How something is read of a sentence, and what it depends on. */
@@ -30,39 +36,39 @@ export function recallOf(sentences: readonly Sentence[], before: readonly Senten
   while (first < most && isSame(before[first]!, sentences[first]!)) first++;
   let last = 0;
   while (last < most - first && isSame(before.at(-1 - last)!, sentences.at(-1 - last)!)) last++;
-  const tables = last > 0 ? tableStarts(sentences) : new Map();
-  return { sentences, before, first, last, tables, runs: runsOf(sentences, before, first, last) };
+  const kept: Stretch[] = [];
+  addStretches(kept, { sentences, before }, { start: 0, end: first }, 0);
+  addStretches(
+    kept,
+    { sentences, before },
+    { start: sentences.length - last, end: sentences.length },
+    sentences.length - before.length,
+  );
+  return { sentences, before, kept, tables: kept.length > 0 ? tableStarts(sentences) : new Map() };
 }
 
-/** The runs of sentences that are the same as before and have all moved by as much; a new sentence is a run of its own. */
-function runsOf(
-  sentences: readonly Sentence[],
-  before: readonly Sentence[],
-  first: number,
-  last: number,
-): Recall['runs'] {
-  const { length } = sentences;
-  const starts = new Int32Array(length);
-  const ends = new Int32Array(length);
-  const late = length - last;
-  const shift = (at: number) => sentences[at]!.start - before[at < first ? at : at - length + before.length]!.start;
-  let previous: number | undefined;
-  for (let at = 0; at < length; at++) {
-    const by = at < first || at >= late ? shift(at) : undefined;
-    const goesOn = by !== undefined && by === previous && (at !== late || first === late);
-    starts[at] = goesOn ? starts[at - 1]! : at;
-    previous = by;
+/** Divides sentences that are the same as before where some have moved by more than others. */
+function addStretches(
+  kept: Stretch[],
+  { sentences, before }: Pick<Recall, 'sentences' | 'before'>,
+  { start, end }: Pick<Stretch, 'start' | 'end'>,
+  shift: number,
+): void {
+  let from = start;
+  for (let at = start; at < end; at++) {
+    const by = sentences[at]!.start - before[at - shift]!.start;
+    if (at + 1 < end && sentences[at + 1]!.start - before[at + 1 - shift]!.start === by) continue;
+    kept.push({ start: from, end: at + 1, shift, by });
+    from = at + 1;
   }
-  for (let at = length - 1; at >= 0; at--)
-    ends[at] = at + 1 < length && starts[at + 1] === starts[at] ? ends[at + 1]! : at;
-  return { starts, ends };
 }
 
 function tableStarts(sentences: readonly Sentence[]): ReadonlyMap<number, number> {
   const starts = new Map<number, number>();
-  sentences.forEach(({ block: { cell } }, at) => {
+  for (let at = 0; at < sentences.length; at++) {
+    const { cell } = sentences[at]!.block;
     if (cell && !starts.has(cell.table)) starts.set(cell.table, at);
-  });
+  }
   return starts;
 }
 
@@ -72,11 +78,33 @@ export function readEach<Value>(
   reader: Reader<Value>,
   known: readonly Value[] | undefined,
 ): readonly Value[] {
-  return recall.sentences.map((sentence, at) => {
-    const before = known && placeBefore(recall, at, reader);
-    if (before === undefined) return reader.read(at);
-    return reader.moved(known![before]!, sentence, sentence.start - recall.before[before]!.start);
-  });
+  const { sentences, before, kept } = recall;
+  const values: Value[] = [];
+  for (const stretch of known ? kept : []) {
+    while (values.length < stretch.start) values.push(reader.read(values.length));
+    for (let at = stretch.start; at < stretch.end; at++) {
+      const sentence = sentences[at]!;
+      if (!isKept(at, stretch, recall, reader)) values.push(reader.read(at));
+      else if (sentence === before[at - stretch.shift]) values.push(known![at - stretch.shift]!);
+      else values.push(reader.moved(known![at - stretch.shift]!, sentence, stretch.by));
+    }
+  }
+  while (values.length < sentences.length) values.push(reader.read(values.length));
+  return values;
+}
+
+/** True if all that is looked at around a sentence is in its stretch, or beyond the ends of both versions. */
+function isKept(
+  at: number,
+  { start, end, shift }: Stretch,
+  { sentences, before, tables }: Recall,
+  reader: Pick<Reader<unknown>, 'before' | 'after'>,
+): boolean {
+  const { cell } = sentences[at]!.block;
+  const above = cell && reader.before > 0 ? tables.get(cell.table)! : at;
+  const from = Math.max(0, Math.min(above, at - reader.before));
+  if (from < start || (from === 0 && shift !== 0)) return false;
+  return at + reader.after < end || (end === sentences.length && end - shift === before.length);
 }
 
 /** The same words with the same senses in the same kind of block. */
@@ -93,21 +121,9 @@ function isSame(a: Sentence, b: Sentence): boolean {
   );
 }
 
-/** Where a sentence stood in the version before, if it and those around it are unchanged and have not moved against each other. */
-function placeBefore(
-  recall: Recall,
-  at: number,
-  reader: Pick<Reader<unknown>, 'before' | 'after'>,
-): number | undefined {
-  const { sentences, before, first, last, tables } = recall;
-  const isEarly = at + reader.after < first;
-  const { cell } = sentences[at]!.block;
-  const table = cell && reader.before > 0 ? tables.get(cell.table) : undefined;
-  const from = Math.min(at - reader.before, table ?? at);
-  if (!isEarly && from < sentences.length - last) return undefined;
-  const { starts, ends } = recall.runs;
-  const isKept =
-    starts[at]! <= Math.max(0, at - reader.before) && ends[at]! >= Math.min(sentences.length - 1, at + reader.after);
-  if (!isKept) return undefined;
-  return isEarly ? at : at - sentences.length + before.length;
+/** All that was read, in the order of the text: most sentences have nothing. */
+export function flattened<Value>(readings: readonly (readonly Value[])[]): Value[] {
+  const all: Value[] = [];
+  for (const reading of readings) for (const value of reading) all.push(value);
+  return all;
 }

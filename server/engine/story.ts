@@ -1,7 +1,7 @@
 import { isPlural, singular } from './english';
 import type { Concept } from './glossary';
 import type { LocatorReader } from './locator';
-import type { Sentence } from './mention';
+import { countUpTo, type Sentence } from './mention';
 import { nameBefore } from './phrase';
 import { type Recall, readEach } from './recall';
 
@@ -40,41 +40,40 @@ export function readStory(
   counted: readonly (readonly string[])[],
   toldApart: boolean,
 ): Story {
-  const sections = new Map<Sentence, Concept | undefined>();
-  const headingsAbove = new Map<Sentence, Sentence | undefined>();
-  let heading: Sentence | undefined;
-  let current: Concept | undefined;
-  let headingBlock = -1;
-  for (const sentence of sentences) {
-    if (sentence.block.kind === 'heading') {
-      const concepts = new Set(
-        sentence.mentions.filter((mention) => mention.sense.kind === 'concept').map((mention) => mention.concept),
-      );
-      if (sentence.blockIndex !== headingBlock) current = undefined;
-      if (concepts.size === 1) current = [...concepts][0];
-      headingBlock = sentence.blockIndex;
-      heading = sentence;
-    }
-    sections.set(sentence, current);
-    headingsAbove.set(sentence, heading);
-  }
-  const both = sentences.filter(({ mentions: [first, ...others] }) =>
-    others.some((mention) => mention.concept !== first!.concept),
-  );
-  const nouns = new Set(counted.flat());
-  const isCounted = (noun: string) => nouns.has(noun);
-  const isMoving = (sentence: Sentence) => MIGRATION.test(textOf(sentence));
-  const headings = sentences.filter((sentence) => sentence.block.kind === 'heading' && sentence.mentions.length > 0);
-  const migration = both.some(isMoving) || headings.some((heading) => isMoving(heading) && isOfMention(heading));
+  const headings = sentences.filter(({ block }) => block.kind === 'heading');
+  const concepts = conceptsOf(headings);
+  const nouns = new Set(counted.filter((some) => some.length > 0).flat());
   return {
-    migration,
+    migration: isMigration(sentences, headings),
     toldApart,
-    isCounted,
+    isCounted: (noun) => nouns.has(noun),
     title: titleIn(sentences),
-    sectionOf: (sentence) => sections.get(sentence),
-    headingOf: (sentence) => headingsAbove.get(sentence),
+    sectionOf: (sentence) => concepts[countUpTo(headings, sentence) - 1],
+    headingOf: (sentence) => headings[countUpTo(headings, sentence) - 1],
     locators,
   };
+}
+
+/** The one concept that each heading names; a heading of several sentences names what the last of them does that names one. */
+function conceptsOf(headings: readonly Sentence[]): readonly (Concept | undefined)[] {
+  const found: (Concept | undefined)[] = [];
+  headings.forEach(({ mentions, blockIndex }, at) => {
+    const named = new Set(mentions.filter(({ sense }) => sense.kind === 'concept').map(({ concept }) => concept));
+    const above = headings[at - 1]?.blockIndex === blockIndex ? found[at - 1] : undefined;
+    found.push(named.size === 1 ? [...named][0] : above);
+  });
+  return found;
+}
+
+/** True if a sentence on two concepts, or a heading on one, says that something moves from the one to the other or is set against it. */
+function isMigration(sentences: readonly Sentence[], headings: readonly Sentence[]): boolean {
+  const isOnBoth = ({ mentions }: Sentence) =>
+    mentions.length > 1 && mentions.some(({ concept }) => concept !== mentions[0]!.concept);
+  const isMoving = (sentence: Sentence) => MIGRATION.test(textOf(sentence));
+  return (
+    sentences.some((sentence) => isOnBoth(sentence) && isMoving(sentence)) ||
+    headings.some((heading) => heading.mentions.length > 0 && isMoving(heading) && isOfMention(heading))
+  );
 }
 
 function titleIn(sentences: readonly Sentence[]): Title | undefined {
