@@ -33,6 +33,7 @@ export class LocatorReader {
   readonly #sentences: readonly Sentence[];
   readonly #source: string;
   readonly #known: LocatorMemory;
+  readonly #found = new Map<Phrase, Locators>();
   /** By table and row. */
   readonly #rows = new Map<string, Locators>();
 
@@ -45,6 +46,12 @@ export class LocatorReader {
 
   /** What its sentence or its row of a table names; of a phrase that points back, if its sentence names nothing, what the sentence before names. */
   of(phrase: Phrase): Locators {
+    const found = this.#found.get(phrase) ?? this.#find(phrase);
+    this.#found.set(phrase, found);
+    return found;
+  }
+
+  #find(phrase: Phrase): Locators {
     const { sentence, determiner } = phrase;
     const quantity = quantityOf(phrase);
     const own = merged([sentence.block.cell ? this.#row(sentence) : this.#read(sentence), quantity]);

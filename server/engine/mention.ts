@@ -253,8 +253,9 @@ export class LazySentence implements Sentence {
     const by = block.start - this.block.start;
     const { span, scan, identity } = this;
     if (by === 0) return new LazySentence(block, blockIndex, span, scan, identity, this.#tokens ?? this.words);
-    const mentions = this.mentions.length === 0 ? scan.mentions : this.mentions.map((mention) => moved(mention, by));
     const words = this.#tokens ? this : this.words;
+    if (scan.mentions.length === 0) return new LazySentence(block, blockIndex, span, scan, identity, words);
+    const mentions = scan.mentions.map((mention) => moved(mention, by));
     return new LazySentence(block, blockIndex, span, { ...scan, mentions }, identity, words);
   }
 }
@@ -564,12 +565,13 @@ function otherSense(
     const gathered = evidence.get(sense);
     if (!gathered) continue;
     const { where, inSection, found, isSpelledOut } = gathered;
-    if (sense.spelling !== undefined && mention.text.replace(/s$/, '') !== sense.spelling) continue;
     const here = where.get(sentence) ?? [];
-    const near = [...(inSection.get(section) ?? [])].filter((cue) => !here.includes(cue));
-    const weight = 2 * here.length + Math.min(3, near.length) + Math.min(2, found.size / 2) + (isSpelledOut ? 3 : 0);
+    const around = inSection.get(section);
+    const near = around ? around.size - here.length : 0;
+    const weight = 2 * here.length + Math.min(3, near) + Math.min(2, found.size / 2) + (isSpelledOut ? 3 : 0);
     if (weight - ownEvidence(mention, sentence) < 3) continue;
-    const words = [...here, ...near].map((cue) => `"${cue.words.join(' ')}"`).slice(0, 3);
+    if (sense.spelling !== undefined && mention.text.replace(/s$/, '') !== sense.spelling) continue;
+    const words = [...new Set([...here, ...(around ?? [])])].map((cue) => `"${cue.words.join(' ')}"`).slice(0, 3);
     const reason =
       words.length > 0
         ? `near ${words.join(', ')}`
@@ -583,6 +585,7 @@ function otherSense(
 
 /** The words of another sense in brackets behind the term, or before it in brackets: "M2M (month-to-month)". */
 function glossOf({ first, last, concept }: Mention, { forms, mentions }: Sentence): Mention | undefined {
+  if (mentions.length === 1) return undefined;
   const [behind, before] = [forms[last + 1]?.norm === '(', forms[first - 1]?.norm === '('];
   if (!behind && !before) return undefined;
   return mentions.find(

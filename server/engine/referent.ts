@@ -48,6 +48,7 @@ export function readReferents(
   const referents = [...renamedThings(phrases, hints.renamed), ...sameCodes(phrases, lexicon)];
   const known = new Set(referents.flatMap((referent) => referent.phrases));
   for (const [head, sharing] of byHead(phrases)) {
+    if (sharing.every(({ concept }) => concept === sharing[0]!.concept)) continue;
     const referent = sameThing(
       head,
       sharing.filter((phrase) => !known.has(phrase)),
