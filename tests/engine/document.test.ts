@@ -321,6 +321,21 @@ describe('plain text', () => {
       ],
     );
     readsPlain(
+      ['  Hoist   lifts', '  M2M     between', '          machines', '  Spreader  grips'],
+      ['paragraph: Hoist   lifts⏎M2M⏎between machines⏎Spreader  grips'],
+    );
+    readsPlain(
+      ['  Hoist   lifts', '  M2M     between', '          machines', '  Boom    reaches'],
+      [
+        'cell[0,1,0]: Hoist',
+        'cell[0,1,1]: lifts',
+        'cell[0,2,0]: M2M',
+        'cell[0,2,1]: between machines',
+        'cell[0,3,0]: Boom',
+        'cell[0,3,1]: reaches',
+      ],
+    );
+    readsPlain(
       ['One sentence.  Another one', 'and more.  The end is', 'here.'],
       ['paragraph: One sentence.  Another one and more.  The end is here.'],
     );

@@ -97,6 +97,9 @@ interface Chunk {
   readonly first: boolean;
 }
 
+/** The cells of a row of a table, each with its lines. */
+type Row = readonly (readonly Line[])[];
+
 /** Lines that are shorter than this are broken on purpose, and lines that are longer are not wrapped at all. */
 const NARROW = 50;
 const UNWRAPPED = 120;
@@ -270,17 +273,27 @@ class Reader {
     return /[+|][-=]{2}|[-=]{2}[+>|]|^\s*\|/m.test(text) && marks > 0.35 * seen;
   }
 
-  /** The cells of each line, if all lines are surely rows of one table; a line of signs has none. */
-  #cells(lines: readonly Line[]): readonly Line[][] | undefined {
+  /** The cells of each row, if all lines are surely of one table; a line of signs is a row without any. */
+  #cells(lines: readonly Line[]): readonly Row[] | undefined {
     if (lines.length < 2 || !/ {2}|\t|\|/.test(this.#text.slice(lines[0]!.start, lines[1]!.end))) return undefined;
-    const rows = lines.map((line) => (this.#isRule(line) || this.#isGrid(line) ? [] : this.#rowCells(line)));
+    const rows: Line[][][] = [];
+    for (const line of lines) {
+      const cells = this.#isRule(line) || this.#isGrid(line) ? [] : this.#rowCells(line);
+      const last = rows.at(-1)?.at(-1);
+      // The last column may be wrapped.
+      if (last && rows.at(-1)!.length > 1 && cells.length === 1 && line.indent === last[0]!.indent) last.push(line);
+      else rows.push(cells.map((cell) => [cell]));
+    }
     const filled = rows.filter((row) => row.length > 0);
     const columns = filled[0]?.length ?? 0;
     if (columns < 2 || filled.length < 2 || filled.some((row) => row.length !== columns)) return undefined;
-    const piped = this.#text[lines.find((_, index) => rows[index]!.length > 0)!.start] === '|';
-    const tabbed = filled.every((row) => this.#text.slice(row[0]!.end, row[1]!.start).includes('\t'));
+    const piped = lines.some(({ start }) => this.#text[start] === '|');
+    const tabbed = filled.every(([one, other]) => this.#text.slice(one![0]!.end, other![0]!.start).includes('\t'));
     if (piped || tabbed) return rows;
-    const aligned = filled.every((row) => row.every((cell, column) => cell.indent === filled[0]![column]!.indent));
+    const indentOf = (row: Row, column: number) => row[column]![0]!.indent;
+    const aligned = filled.every((row) =>
+      row.every((_, column) => indentOf(row, column) === indentOf(filled[0]!, column)),
+    );
     return aligned && filled.length > 2 ? rows : undefined;
   }
 
@@ -308,14 +321,14 @@ class Reader {
     return { start, end: span?.end ?? start, indent: line.indent + start - line.start, quotes: line.quotes };
   }
 
-  #addTable(lines: readonly Line[], rows: readonly (readonly Line[])[]): void {
+  #addTable(lines: readonly Line[], rows: readonly Row[]): void {
     const table = this.tables++;
     // A table without a rule below its first row has no header row.
     let row = this.#isRule(lines[1]!) || this.#isGrid(lines[0]!) || this.#isGrid(lines[1]!) ? 0 : 1;
     for (const cells of rows) {
       if (cells.length === 0) continue;
       cells.forEach((cell, column) => {
-        if (cell.end > cell.start) this.#addProse([cell], { kind: 'cell', cell: { table, row, column } });
+        if (cell[0]!.end > cell[0]!.start) this.#addProse(cell, { kind: 'cell', cell: { table, row, column } });
       });
       row++;
     }
