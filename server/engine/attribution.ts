@@ -285,7 +285,8 @@ function definitionStart({ tokens }: Sentence, mention: Mention): number | undef
   if (norm(at) === '(' && glossEnd(tokens, at) - at <= MINIMUM_GLOSS) at = glossEnd(tokens, at) + 1;
   while (/^["')]$/.test(norm(at))) at++;
   if (EMPTY_HEADS.has(norm(at))) at++;
-  if (mention.first <= 2 && /^[–—:-]$/.test(norm(at))) return at + 1;
+  const opens = mention.first <= 2 || tokens.slice(0, mention.first).every(({ norm: word }) => /^[\d.()]+$/.test(word));
+  if (opens && /^[–—:-]$/.test(norm(at))) return at + 1;
   if (isSetting(tokens, mention)) return norm(at) === ',' ? settingEnd(tokens, at) : at;
   const framed = frameLength(tokens, mention.first, at);
   if (framed !== undefined) return at + framed;
@@ -295,10 +296,10 @@ function definitionStart({ tokens }: Sentence, mention: Mention): number | undef
   if (interposed !== undefined) return at + interposed;
   if (/^(?:can|may)$/.test(norm(at)) && norm(at + 1) === 'be') at++;
   if (/^(?:is|are|be)$/.test(norm(at))) return afterBe(tokens, at + 1);
-  const opens =
+  const begins =
     mention.first <= 1 || norm(mention.first - 1) === ',' || /^(?:while|whereas)$/.test(norm(mention.first - 1));
-  if (opens && (DOING.test(norm(at)) || SERVING.test(norm(at)))) return at + 1;
-  return opens && /^(?:deals|copes)$/.test(norm(at)) && norm(at + 1) === 'with' ? at + 2 : undefined;
+  if (begins && (DOING.test(norm(at)) || SERVING.test(norm(at)))) return at + 1;
+  return begins && /^(?:deals|copes)$/.test(norm(at)) && norm(at + 1) === 'with' ? at + 2 : undefined;
 }
 
 /** How many words a gloss in brackets has at least if it says what something is. */

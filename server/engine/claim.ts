@@ -734,7 +734,7 @@ function resumedSubject(sentences: readonly Sentence[], at: number): Resumed | u
   const isTerm = opening !== undefined && opening.last > opening.first && isBare(previous, group);
   if (opening && (isTerm || asks(previous) || isBareSubject(previous, group) || isNamedWord(previous, group)))
     return { ...opening, group };
-  const later = laterPronoun(sentence, group);
+  const later = laterPronoun(sentence, group, isBareSubject(previous, group));
   return later !== undefined && isBare(previous, group) ? { first: later, last: later, group } : undefined;
 }
 
@@ -749,16 +749,18 @@ function openingPronoun({ tokens }: Sentence): Omit<Resumed, 'group'> | undefine
 }
 
 /** "it" behind a preposition or a verb of naming, or "its" before a noun: "M2M grew out of it", "M2M, its successor", "we call it M2M". */
-function laterPronoun({ tokens, mentions }: Sentence, { concept }: Group): number | undefined {
+function laterPronoun({ tokens, mentions }: Sentence, { concept }: Group, isSubject: boolean): number | undefined {
   if (mentions.some((mention) => mention.concept === concept)) return undefined;
+  // The subject of the sentence before is meant over a list too, but not behind a clause that has another subject.
+  const borders = isSubject ? /^(?:[;:]|if|when|while|as|because|since|although|though|where|whereas)$/ : /^[,;:]$/;
   const at = tokens.findIndex(
     ({ norm }, index) =>
       (norm === 'its' && tokens[index + 1]?.kind === 'word') ||
       (norm === 'it' &&
-        /^(?:from|of|by|into|after|than|as|includes?|contains?|covers?|encloses?|encompass(?:es)?|surrounds?|embraces?|call|calls|called|name|names|named|preceded|replaced)$/.test(
+        /^(?:from|of|by|into|after|than|as|what|includes?|contains?|covers?|encloses?|encompass(?:es)?|surrounds?|embraces?|call|calls|called|name|names|named|preceded|replaced)$/.test(
           tokens[index - 1]?.norm ?? '',
         ) &&
-        !tokens.slice(0, index).some((token) => /^[,;:]$/.test(token.norm))),
+        !tokens.slice(0, index).some((token) => borders.test(token.norm))),
   );
   return at < 0 ? undefined : at;
 }

@@ -56,7 +56,7 @@ const CLASSES: Readonly<Record<string, string>> = {
     'essentially only merely nothing but purely largely mostly sort practically virtually effectively all in fact still then later recently ' +
     'prosaically plainly certainly surely indeed exactly precisely literally one completely totally entirely quite rather pretty much nearly almost hence already ' +
     "other else than well best widely technically strictly broadly loosely perhaps very mainly even actually far long ever not never no n't historically traditionally hereinafter hereafter henceforth by speaking properly correctly " +
-    'always altogether wholly fully utterly simultaneously therefore thus',
+    'always altogether wholly fully utterly simultaneously therefore thus each',
   adj:
     'another new old older newer modern current present-day fancy fashionable trendy different alternative other common short shorter marketing real ' +
     'broader wider larger bigger smaller small big special specific important essential integral natural logical direct true general generic ' +
@@ -65,7 +65,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   named:
     'called named termed dubbed labelled labeled known nicknamed christened marketed sold branded advertised described referred abbreviated ' +
     'denoted titled designated rebranded renamed rechristened billed styled',
-  name: 'name word term label title expression buzzword moniker synonym alias nickname shorthand abbreviation acronym designation brand catchword phrase',
+  name: 'name word term label title expression spelling buzzword moniker synonym alias nickname shorthand abbreviation acronym designation brand catchword phrase',
   kind:
     'subset subcategory sub-category part kind type form branch subtype subclass category flavor flavour variant variety aspect element component application sub-field ' +
     'subfield field area piece instance species example case specialization specialisation class segment subdomain domain sort portion slice ' +
@@ -486,6 +486,8 @@ const SAME_OF_BOTH = `
   identity: BOTH all? comes|come|boils|boil|amounts|amount {adv}* down? to {det}? {adv}* same|one {thing}?
   interchange (potential): BOTH {be}|{modal}|could .. used|treated|regarded|considered|understood|employed .. interchangeably|synonymously|synonyms|interchangeable|synonymous {thing}?
   interchange: {treat} {adv}* {words}? OBJECT .. synonymously|interchangeably|synonyms|interchangeable|synonymous {thing}?
+  identity: BOTH {modal}? {be} {adv}* equal|equals|alike in every|all {adj}* respect|respects|way|ways|regard|regards
+  interchange: {treat} {adv}* {words}? OBJECT {adv}* as {adv}* {det}? two|different|mere? {adj}* {name}|{words} {adv}* for|of|with {det}? {adv}* same|one|single
   interchange (potential): BOTH {be}|{modal}|could .. {swap} {adv}* freely|anywhere|everywhere|throughout|wherever|at
   interchange (potential): BOTH {be}|{modal}|could .. {swap} {adv}* for|with one|each other|another
   no difference (negated): BOTH {be}|{modal} .. used|written|treated .. without|no any? {adj}* {difference}
@@ -511,6 +513,7 @@ const SAME_OF_BOTH = `
 /** Sameness said of what the sentence or the ones before have named, in words that have no room for names. */
 const SAME_OF_NAMED = `
   identity: {words} {be}|{mean} {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous {thing}?
+  identity: {words} {be} {adv}* equal|equals|alike in every|all {adj}* respect|respects|way|ways|regard|regards
   identity: it|that {be} {adv}* {det}? {adv}* same {thing}
   identity: it|that {be} {adv}* one {thing}
   identity: it|that|they|this {be} {adv}* one and {det}? same
@@ -629,7 +632,7 @@ const SAME = `
 `;
 
 const EXPANSION = `
-  expansion: X ~ ,|(|–? which|that? stands|standing|stand|stood {adv}* for {det}? Y
+  expansion: X ~ ,|(|–|:? which|that? stands|standing|stand|stood {adv}* for {det}? Y
   expansion: X ~ stands|stand for {det}? Y
   expansion: X ~ expands|expand|expanded to|into {det}? Y
   expansion: spell|spells|spelled|spelt|write|written|expand|expanded|open|opened|unpack|resolve {adv}* out? {det}? X ~ .. as|into|to|with {det}? Y
@@ -722,6 +725,8 @@ const NARROWER = `
   bigger: Y ~ {adv}* goes|go|reaches|reach|extends|extend {adv}* beyond|further|farther than? {det}? X
   smaller: X ~ = {adv}* {det}? {adv}* {narrower} ~ than that? of? {det}? Y
   and other (embedded): X ~ ,? and|or|&|plus {adv}* {det}? many|several|most|any? {other}|remaining {adj}* {kind}? of? Y
+  like other (embedded): X ~ ,|(|–|—? {adv}* like|unlike {det}? many|most|several? other {adj}* {kind}? of? Y
+  like other (embedded): ^ {adv}* like|unlike|as with|in? {det}? many|most|several? other {adj}* {kind}? of? Y ~ , {det}? X
   and other (embedded): X ~ ,? as well as {det}? many|several|most|any|all? {other}|remaining {adj}* {kind}? of? Y
   and other (embedded): X ~ ,? and {det}? rest|remainder of {det}? Y
   such as (embedded): Y ~ ,|(? such as {det}? X
@@ -739,6 +744,7 @@ const PREDECESSOR = `
   successor named: X .. gives|give|gave|giving way .. to .. Y
   superseded: Y has|have|had? {adv}* superseded|supersedes|supplanted|supplants|succeeded|succeeds|displaced|replaced {det}? {adj}* X
   successor of: Y ~ {be} {adv}* {det}? X 's {adj}* {heir}
+  superseded: ^ {det}? X arrived|came|appeared|emerged|started|began|existed|is|was|had ... it|this {be} {adv}* followed|succeeded|superseded {adv}* by {det}? Y
   superseded: X {modal}? has|have|had? {be}? {be}? {adv}* replaced|superseded|succeeded|supplanted|absorbed|displaced|followed {adv}* by {det}? ... Y
   built on: Y builds|build|built on|upon {det}? X
   built on: Y {be} {adv}* built|based|founded|grounded|underpinned|erected|constructed {adv}* on|upon|by top? of? {det}? X
@@ -758,6 +764,7 @@ const PREDECESSOR = `
   roots: roots|origin|origins|beginnings|birthplace of {det}? Y ~ {be}|lie|lies|go|goes|reach {adv}* back? in|to {det}? X
   roots: Y ~ traces|trace|goes|dates|can .. back to {det}? X
   grew into: X ~ that|which? {adv}* has|have|had|{be}? {adv}* {evolve}|turned|transformed|led|leads|paved|gave|gives|laid|lays|opened|prepared {adv}* .. into|to|for|rise|birth {det}? Y
+  grew into: Y {be} {adv}* what {det}? X ~ {adv}* has|have|had? {adv}* {evolve}|become|became|becomes|turned
   begot: X ~ {adv}* spawned|spawns|fathered|bred|begat|begot|engendered|sired {det}? Y
   older: X ~ = {adv}* {det}? {adv}* older|elder|earlier ~ than {det}? Y
   older: Y ~ = {adv}* {det}? {adv}* younger|newer|later|recent ~ than {det}? X
@@ -773,7 +780,7 @@ const PREDECESSOR = `
   predecessor of: X ~ = {adv}* {det}? Y 's {adj}* ~ {ancestor}
   predecessor of: ^ as {det}? {adv}* {adj}* ~ {ancestor} of|to|for {det}? Y ~ , {det}? X
   successor of: ^ as {det}? {adv}* {adj}* ~ {heir} of|to {det}? X ~ , {det}? Y
-  successor named: X ... Y ~ ,|(|–|— its|their {adj}* {heir}|generation
+  successor named: X ... Y ~ ,|(|–|— which|that? {be}? {adv}* its|their {adj}* {heir}|generation
   successor named: Y ~ ,|(|–|— {det}? X 's? {adj}* ~ {heir}|generation
   predecessor named: X ~ ,|(|–|— {det}? Y 's? {adj}* ~ {ancestor}
   predecessor named: Y ... X ~ ,|(|–|— its|their {adj}* {ancestor}

@@ -95,6 +95,7 @@ function reasonsForOne({ first, rivals }: Candidates, { locators }: Story): read
       'the second is what a picture shows',
     ),
     ...reason(isNaming(first) || isNaming(rival), 1, 'the text says what it is called'),
+    ...reason(isDefinedTerm(first), 2, 'the text defines the name'),
   ];
 }
 
@@ -107,7 +108,8 @@ function reasonsForTwo(candidates: Candidates, story: Story): readonly Reason[] 
     const shared = sharedLocator(own, other) !== undefined;
     return { shared, noun: shared ? undefined : differingLocator(own, other) };
   });
-  const noun = apart.every((each) => each.noun !== undefined) ? apart[0]!.noun : undefined;
+  // What has no locator is the thing that was told apart before it.
+  const noun = apart.some(({ shared }) => shared) ? undefined : apart[0]!.noun;
   const isNew = (phrase: Phrase) => phrase.concept === rival.concept && introduces(phrase, rival);
   return [
     ...reason(
@@ -362,7 +364,7 @@ function takesOver(forms: readonly Form[], last: number): boolean {
     .slice(last + 1, last + 10)
     .map(({ norm }) => norm)
     .join(' ');
-  return /(?:^| )(?:(?:taken|takes|took|taking) over|(?:builds?|built|relies|rests) (?:up)?on it|complements|supplements|(?:in|on|at|by|from|has|uses) (?:a|an|its) (?:different|separate|other|own)|replaces|supersedes|succeeds|instead of|in place of|in its place)(?: |$)/.test(
+  return /(?:^| )(?:(?:taken|takes|took|taking) over|(?:builds?|built|relies|rests) (?:up)?on it|complements|supplements|(?:in|on|at|by|from|has|uses) (?:a|an|its) (?:different|separate|other|own)|replaces|supersedes|succeeds|instead of|in place of|in its place|goes on|carries on)(?: |$)/.test(
     behind,
   );
 }
@@ -376,6 +378,13 @@ function isNaming({ sentence: { forms }, mention }: Phrase): boolean {
         /^(?:called|named)$/.test(token.norm) ||
         (/^(?:call|calls|name|names)$/.test(token.norm) && /^(?:it|this|that|them)$/.test(before[at + 1]?.norm ?? '')),
     );
+}
+
+/** "one radio network (the IoT network)" */
+function isDefinedTerm({ sentence: { forms }, mention, nouns, determiner }: Phrase): boolean {
+  const before = forms.slice(Math.max(0, mention.first - 3), mention.first).filter(({ norm }) => norm !== '"');
+  const behind = forms.slice(mention.last + 1 + nouns.length).find(({ norm }) => norm !== '"');
+  return determiner === 'definite' && before.at(-2)?.norm === '(' && behind?.norm === ')';
 }
 
 /** A new thing of that name: indefinite, or with "new", "other" and the like. */
@@ -441,10 +450,17 @@ function sideBySide(first: Phrase, rival: Phrase, all: readonly Phrase[]): boole
   return all.some((phrase) => phrase.concept === rival.concept && places.has(placeOf(phrase)));
 }
 
-/** The row of a table, or else the sentence, that a phrase stands in. */
-function placeOf({ sentence }: Phrase): Sentence | string {
-  const { cell } = sentence.block;
-  return cell ? `${cell.table} ${cell.row}` : sentence;
+/** The row of a table, or else the sentence, that a phrase stands in; the table if it has a row of its own there. */
+function placeOf(phrase: Phrase): Sentence | string {
+  const { cell } = phrase.sentence.block;
+  if (!cell) return phrase.sentence;
+  return isListed(phrase) ? `${cell.table}` : `${cell.table} ${cell.row}`;
+}
+
+/** True of a phrase that is all of a cell: the table lists the thing. */
+export function isListed({ sentence: { block, forms }, mention, nouns, plural }: Phrase): boolean {
+  const words = forms.filter(({ kind }) => kind === 'word').length;
+  return !plural && (block.cell?.row ?? 0) > 0 && words === mention.last - mention.first + 1 + nouns.length;
 }
 
 /** Each of the two stands below a heading that names its own concept. */

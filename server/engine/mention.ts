@@ -644,7 +644,8 @@ export function cuesIn({ tokens }: Sentence, lexicon: Lexicon, from = 0): readon
       if (found.some((other) => other.concept === cue.concept && span.start < other.end && other.start < span.end))
         continue;
       // A cue that is a negation itself, such as "without a server", is not denied by the one before it in a list.
-      const denied = !NEGATION.test(tokens[at]!.norm) && isDeniedAt(tokens, Math.max(from, at - 6), at);
+      const denied =
+        !NEGATION.test(tokens[at]!.norm) && isDeniedAt(tokens, Math.max(from, at - scopeBefore(tokens, at)), at);
       found.push({ ...cue, ...span, denied });
     }
   return found;
@@ -664,6 +665,12 @@ const KEEPING_OFF: ReadonlySet<string> = new Set([
   'instead of',
   'rather than',
 ]);
+
+/** How many tokens before a cue a negation may stand: further off in "no link to the internet or to any cloud". */
+function scopeBefore(tokens: readonly Token[], at: number): number {
+  const isJoined = tokens.slice(Math.max(0, at - 5), at).some(({ norm }) => /^n?or$/.test(norm));
+  return isJoined ? 12 : 6;
+}
 
 /** True if a negation stands between the two places, and no "but" or end of a clause behind it. */
 function isDeniedAt(tokens: readonly Token[], from: number, to: number): boolean {

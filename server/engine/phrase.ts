@@ -365,6 +365,7 @@ function codeIn(tokens: readonly Form[]): string | undefined {
 function lastNoun(tokens: readonly Form[], mention: Mention, sentence: Sentence): number {
   let last = mention.last;
   let at = closingOf(tokens, mention.last) + 1;
+  const isAsked = isBehindAuxiliary(tokens, mention.first);
   for (; at < tokens.length && at <= mention.last + 6; at++) {
     const token = tokens[at]!;
     if (
@@ -381,14 +382,38 @@ function lastNoun(tokens: readonly Form[], mention: Mention, sentence: Sentence)
     if (/^(?:set|put|let|cut)$/.test(token.norm) && PREPOSITION.test(tokens[at + 1]?.norm ?? '')) break;
     if (last > mention.last && isCapital(token) && /^\p{Ll}/u.test(tokens[last]!.surface)) break; // "tariff Trough"
     if (!isCapital(token) && hasObject(tokens, at)) break;
-    if (last > mention.last && (isVerb(token) || STATES.has(token.norm))) break;
+    if (last > mention.last && (isVerb(token) || STATES.has(token.norm) || (isAsked && VERBS.has(`${token.norm}s`))))
+      break;
     if (last === mention.last && /ly$/.test(token.norm)) break;
     if (/ing$/.test(token.norm) && !(last === mention.last ? isNounInIng(tokens, at) : NOUNS_IN_ING.has(token.norm)))
       break;
     last = at;
-    if (isPlural(token.norm) && token.norm !== 'data') break;
+    if (isPlural(token.norm) && token.norm !== 'data' && !isInTitle(tokens, at)) break;
   }
   return last;
+}
+
+/** A plural between capitals is a part of a longer name: "the M2M Services Agreement". */
+function isInTitle(tokens: readonly Form[], at: number): boolean {
+  const next = tokens[at + 1];
+  return (
+    next?.kind === 'word' &&
+    isCapital(tokens[at]!) &&
+    isCapital(next) &&
+    !FUNCTION_WORDS.has(next.norm) &&
+    !isVerb(next)
+  );
+}
+
+/** "Should the M2M collector stay silent", "does the M2M modem need a restart": the verb behind has no ending. */
+function isBehindAuxiliary(tokens: readonly Form[], first: number): boolean {
+  const before = tokens[first - 2]?.norm ?? '';
+  return (
+    DETERMINERS.has(tokens[first - 1]?.norm ?? '') &&
+    /^(?:do|does|did|should|shall|will|would|can|could|may|might|must|let|lets|make|makes|made|helps?|lest)$/.test(
+      before,
+    )
+  );
 }
 
 /** The first part of a modifier with a hyphen before another noun: "shut-off valve". */
@@ -419,7 +444,7 @@ function isCapital({ surface }: Form): boolean {
 
 /** Adjectives that say how a thing is, behind its name: "keep the portal open". */
 const STATES: ReadonlySet<string> = new Set(
-  'open closed free ready online offline available active idle busy full empty dead alive visible safe clean dry'.split(
+  'present absent open closed free ready online offline available active idle busy full empty dead alive visible safe clean dry'.split(
     ' ',
   ),
 );
@@ -531,6 +556,11 @@ function openingOf(tokens: readonly Form[], first: number): Opening {
     }
     if (token.norm === '1')
       return { determiner: 'indefinite', modifiers, owner: names.join(' ') || undefined, pointer };
+    if (/^\d+$/.test(token.norm) && at > 0 && isCapital(tokens[at - 1]!) && !REFERRING.has(tokens[at - 1]!.norm)) {
+      names.unshift(tokens[at - 1]!.norm, token.norm); // "Sprig 2"
+      at--;
+      continue;
+    }
     if (/^\d+$/.test(token.norm)) break;
     if (tokens[at + 1]?.norm === '-' && !/\d/.test(tokens[at + 2]?.norm ?? '')) continue; // "built-in"
     if (tokens[at - 1]?.norm === '-' && !tokens[at - 1]!.spaced && !/\d/.test(token.norm)) continue;

@@ -1,5 +1,16 @@
 import type { Concept } from './glossary';
-import { APART, DEICTIC, ENOUGH, isCaption, isKnown, isNear, STRONG, sharedModifier, weigh } from './identity';
+import {
+  APART,
+  DEICTIC,
+  ENOUGH,
+  isCaption,
+  isKnown,
+  isListed,
+  isNear,
+  STRONG,
+  sharedModifier,
+  weigh,
+} from './identity';
 import type { Lexicon } from './lexicon';
 import { isPronominal, type LocatorMemory, LocatorReader } from './locator';
 import { isEntry, type Sentence } from './mention';
@@ -221,7 +232,7 @@ function isParticular(phrase: Phrase, head: string): boolean {
   if (!isTold && !isAnnounced && modifiers.some((modifier) => APART.has(modifier))) return false;
   if (plural)
     return determiner === 'possessive' || (determiner === 'definite' && (owner !== undefined || phrase.capital));
-  if (determiner === 'none' && (phrase.codes.length > 0 || isCaption(phrase))) return true;
+  if (determiner === 'none' && (phrase.codes.length > 0 || isCaption(phrase) || isListed(phrase))) return true;
   if (determiner === 'none')
     return owner !== undefined || (sentence.block.kind === 'heading' && sentence.block.level === 1);
   return determiner !== 'other';
@@ -405,7 +416,8 @@ function describedThings(
   const described = new Map<string, Phrase[]>();
   const explicit = new Set<Phrase>();
   for (const phrase of phrases) {
-    const named = phrase.subject ?? titleSubject(phrase, story) ?? pronounSubject(phrase, story);
+    const named =
+      phrase.subject ?? titleSubject(phrase, story) ?? pronounSubject(phrase, story) ?? titleModel(phrase, story);
     if (named !== undefined) explicit.add(phrase);
     const subject = (named ?? columnName(phrase, story) ?? taggedName(phrase, story) ?? phrase.owner)?.toLowerCase();
     if (subject && (phrase.nouns.length > 0 || isCounted(phrase)) && !phrase.plural) push(described, subject, phrase);
@@ -463,6 +475,11 @@ function titleSubject({ sentence, mention }: Phrase, { title }: Story): string |
   const begins = sentence.forms[0]?.surface === title.name && /^(?:is|was)$/.test(sentence.forms[1]?.norm ?? '');
   const isNear = wordsBefore(sentence, mention.first) <= 5 && title.tagLines.has(sentence.blockIndex);
   return sentence === title.sentence || (begins && isNear) ? title.name : undefined;
+}
+
+/** The model that the document is about, for a phrase that begins with its name: "Sprig 2 M2M logger". */
+function titleModel({ owner }: Phrase, { title }: Story): string | undefined {
+  return title !== undefined && /\d/.test(title.name) && owner === title.name.toLowerCase() ? title.name : undefined;
 }
 
 /** The name in the title, for a phrase with which one of the first blocks below it begins: a tag line. */

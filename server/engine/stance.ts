@@ -1,7 +1,7 @@
 import type { Construction, Item } from './construction';
 import type { Block } from './document';
 import type { Token } from './english';
-import { headerOf, type Sentence } from './mention';
+import { headerOf, isEntry, type Sentence } from './mention';
 import type { Span } from './text';
 
 /** How far a text stands behind what a sentence says. */
@@ -299,6 +299,7 @@ const OTHER_VOICE = new RegExp(
   "(?:^| )[\\w']+ (?:tells?|told) (?:you|us|me|them|him|her|customers|clients|people) (?:that )?(?:\\S+ ){0,6}$|" +
     '^to (?:the|many|most|some|every|a|an|their|his|her) (?:\\S+ ){1,3}, |^in the (?:eyes?|view|opinion|words|language|taxonomy|terminology|usage|classification|reading) of (?!this )|' +
     '\\( (?:19|20)\\d\\d[a-z]? \\) (?:\\S+ ){0,3}(?:treats?|regards?|considers?|calls?|defines?|equates?|sees?|views?|describes?|speaks?|uses?|takes?|claims?|states?|argues?) |' +
+    '^(?:to|for) (?:\\S+ ){0,3}(?:%|per cent|percent|half|thirds?|quarters?|majority|most|many|some) of (?:those|them|the|our) (?:\\S+ ){0,4}, |(?:^| )(?:quoted|cited) as (?:saying|claiming|writing) (?:\\S+ ){0,3}$|' +
     '(?:^| )(?:asks?|asked|wonders?|wondered|wants? to know|wanted to know) (?:whether|if) |' +
     '(?:^| )(?!we |i )\\S+ keeps? (?:on )?$|(?:^| )true or false \\? ',
 );
@@ -308,7 +309,7 @@ const ANYONE = /(?:^| )(?:(?:anyone|anybody|everyone|everybody|those|people) who
 const VIEW_BEHIND = /^, an? (?:\S+ )?(?:view|claim|opinion|position|notion|reading|equation|idea|belief) /;
 /** What the writer said or thought once. */
 const ONCE =
-  /^(?:\S+ ){0,2}?(?:for years|for a long time|at first|initially|originally|once|back then|in the past|previously|formerly|(?:\S+ ){1,3}years? ago|in (?:the |an |our )?(?:first|earlier|last|previous|older?) (?:edition|version|issue|draft|release)|in (?:issue|edition|version|19\d\d|20\d\d)|until (?:recently|last \S+|(?:19|20)\d\d))(?: \S+){0,2} ,? ?(?:we|i) (?:\S+ ){0,2}?(?:told|used|wrote|said|called|treated|thought|believed|taught|equated|assumed|defined) /;
+  /^(?:\S+ ){0,2}?(?:for years|for a long time|at first|initially|originally|once|back then|in the past|previously|formerly|(?:\S+ ){1,3}years? ago|in (?:the |an |our )?(?:first|earlier|last|previous|older?) (?:edition|version|issue|draft|release)|in (?:issue|edition|version|19\d\d|20\d\d)|until (?:recently|last \S+|(?:19|20)\d\d))(?: \S+){0,2} ,? ?(?:we|i) (?:\S+ ){0,2}?(?:told|used|wrote|said|called|treated|thought|believed|taught|equated|assumed|defined) |(?:^| )(?<!(?:^| )(?:as|like) )(?:we|i) (?:had |once |wrongly |also )?(?:wrote|written|printed|reported|stated) that /;
 /** What another text did, in the past tense. */
 const EARLIER_TEXT =
   /(?:^| )(?!this |our |these )\S+ (?:\S+ ){0,3}(?:edition|version|draft|guideline|rule|law|contract|catalogue|specification|norm|brochure|book|article|paper|report|standard|leaflet|page|site|website|manual|guide|document|text|slides?|chapter)s? (?:\S+ ){0,4}(?:used|treated|called|equated|took|mixed|confused|expanded|wrote|said|defined|described) (?:\S+ ){0,4}$/;
@@ -330,8 +331,18 @@ const OWN_VOICE =
   /(?:^| )(?:we|i|this|our|us|the (?:present |following )?(?:document|guide|manual|handbook|policy|report|paper|article|page|book|tutorial|text|thesis|agreement|contract|schedule|annex)) /;
 
 /** "Kaur regards both terms as synonymous": somebody else does what the construction begins with. */
-function isJudgedByOther({ line, first }: Setting): boolean {
-  return first > 0 && JUDGING_VERB.test(line[first]!.norm) && !OWN_VOICE.test(lineOfNorms(line.slice(0, first)));
+function isJudgedByOther(setting: Setting): boolean {
+  const { line, first } = setting;
+  if (first === 0 || !JUDGING_VERB.test(line[first]!.norm) || isOfTitle(setting)) return false;
+  return !OWN_VOICE.test(lineOfNorms(line.slice(0, first)));
+}
+
+/** True if the document begins with the name that stands before a construction: whose document it is, "Halyard regards ..." is its own view. */
+function isOfTitle({ sentences, line, first }: Setting): boolean {
+  const before = line.slice(0, first);
+  const name = lineOfNorms(before.slice(before.findLastIndex(({ content }) => !content) + 1));
+  const [title] = sentences;
+  return title!.block.kind === 'heading' && name !== '' && normsOf(title!).startsWith(name);
 }
 
 /** True of what the writer said or thought once. */
@@ -418,6 +429,8 @@ function isRejectedBlock({ sentences, at }: Setting): boolean {
 /** True if the next sentence opens with a contrast and denies what was said. */
 function isContradicted({ sentences, at }: Setting): boolean {
   const next = sentences[at + 1] ? normsOf(sentences[at + 1]!) : '';
+  const isJudged = sentences[at + 1] !== undefined && isEntry(sentences[at]!, sentences[at + 1]!);
+  if (isJudged && sentences[at]!.block.cell && CELL_VERDICT.test(next)) return true;
   const contrasts =
     /^(?:but|however|yet|not|wrong|false|nonsense|rubbish|sorry|no|in fact|actually|in reality|in truth|nothing|far from|that is|this is|that was|this was|that 's|it isn't|they aren't|they are not|it is not|there is|it does|answer|solution|today|now|we have corrected) /.test(
       next,
@@ -427,6 +440,9 @@ function isContradicted({ sentences, at }: Setting): boolean {
     (contrasts && CORRECTION.test(next))
   );
 }
+
+/** What a cell says of the statement in the cell before it. */
+const CELL_VERDICT = /^(?:no|nope|never|f|n|x|✗|✘|❌|false|wrong|untrue|incorrect|not|myth|misconception|nonsense) /;
 
 /** How many sentences back the introduction of a list is looked for. */
 export const INTRODUCTION_REACH = 12;
