@@ -400,7 +400,7 @@ function saysOtherwise(match: Match, construction: Construction, line: Line, con
   if (requires === 'quotation marks' && !(from.quoted && to.quoted)) return true;
   if (compound && (isContrast(line, first, last) || isInName(context, line, first, last))) return true;
   if (!compound && (isRespective(line, match) || [...from.mentions, ...to.mentions].every(isOfName))) return true;
-  if (relation === 'same' && isSameOther(line, last)) return true;
+  if (relation === 'same' && (isSameOther(line, last) || isOfOther(line, first))) return true;
   if (relation !== 'alias' && relation !== 'expansion' && isOfThings(line, match)) return true;
   if (relation === 'alias' && !compound && isOfNextThing(line, match)) return true;
   if (relation === 'narrower' && (isOfWhich(line, match) || isNextClause(line, match))) return true;
@@ -408,7 +408,15 @@ function saysOtherwise(match: Match, construction: Construction, line: Line, con
   if (traits.has('of other names') && !isOtherName(context)) return true;
   if (traits.has('bare') && (/^(?:is|are)$/.test(before) || /^an?$/.test(line[y! - 1]?.norm ?? ''))) return true; // "what is X is Y"
   if (traits.has('bare') && (QUANTIFIERS.test(before) || PREPOSITIONS.test(beforeDeterminer(line, first)))) return true;
-  return isNextSubject(line, first, last) || (traits.has('listable') && /^[,/]$/.test(before));
+  return (
+    isNextSubject(line, first, last) || (traits.has('listable') && (/^[,/]$/.test(before) || isListedOn(line, last)))
+  );
+}
+
+/** "X, or Y, or Z" */
+function isListedOn(line: Line, last: number): boolean {
+  const comma = line[last]!.norm === ',' ? last : last + 1;
+  return line[comma]?.norm === ',' && line[comma + 1]?.norm === 'or';
 }
 
 const QUANTIFIERS = /^(?:all|every|any|most|much)$/;
@@ -534,6 +542,19 @@ function isOfThings(line: Line, { x, y }: Match): boolean {
     !/s$/.test(line[at + 1]!.norm) &&
     !SAME_WHAT.has(line[at + 1]!.norm);
   return x !== undefined && y !== undefined && isThing(x) && isThing(y);
+}
+
+/** "The housings of X and Y are the same": that says nothing of the two, unless it is their meaning. */
+function isOfOther(line: Line, first: number): boolean {
+  const isDetermined = /^(?:the|a|an|our|your|any|every)$/.test(line[first - 1]?.norm ?? '');
+  const of = isDetermined ? first - 2 : first - 1;
+  const noun = line[of - 1];
+  return (
+    line[of]?.norm === 'of' &&
+    noun?.content === true &&
+    !/^(?:meanings?|senses?|definitions?|contents?|essence|uses?|usage|notions?|ideas?)$/.test(noun.norm) &&
+    !SAME_WHAT.has(noun.norm)
+  );
 }
 
 /** "X belongs to a group, and Y grows": Y is the subject of a clause of its own. */

@@ -82,7 +82,8 @@ const CLASSES: Readonly<Record<string, string>> = {
   mean: 'mean denote signify designate describe refer express',
   bear: 'have carry bear share hold convey',
   modal: 'shall will must can may do does did',
-  tell: 'tell separate distinguish divide differentiate set keep',
+  tell: 'tell set keep',
+  separate: 'separate distinguish divide differentiate',
   empty:
     'artificial academic cosmetic semantic semantics meaningless pointless imaginary fictitious illusory nonexistent nominal terminological marketing ' +
     'branding wording vocabulary terminology words names naming fashion taste',
@@ -381,6 +382,7 @@ const VERBS: ReadonlySet<string> = new Set([
   'mean',
   'bear',
   'tell',
+  'separate',
   'include',
   'differ',
   'swap',
@@ -503,9 +505,12 @@ const SAME_OF_BOTH = `
   no difference (negated): no|zero|little|hardly|without|never|not|cannot|nobody|n't|isn't|aren't .. any|a|the? {adj}* {adv}* {difference} .. BETWEEN
   no difference (negated): no {adj}* {difference} {be}|will|shall|can|need|has {adv}* be|been? made|drawn|observed {adv}* BETWEEN
   no difference (negated): BETWEEN ,? .. no|not|n't|isn't|aren't|hardly|never {adj}* {adv}* any|a|the? {adj}* {difference}
-  no difference (negated): not|never|n't|don't|doesn't|didn't|cannot|without {adv}* {tell} {adv}* between? OBJECT
-  no difference (negated): BOTH cannot|can't|not|never be? {adv}* {tell} apart?
-  no difference (negated): nothing|little .. {tell} {adv}* OBJECT
+  no difference (negated): not|never|n't|don't|doesn't|didn't|cannot|without {adv}* {separate} {adv}* between? OBJECT
+  no difference (negated): not|never|n't|don't|doesn't|didn't|cannot|without {adv}* {tell} {adv}* OBJECT apart
+  no difference (negated): BOTH cannot|can't|not|never be? {adv}* {separate}
+  no difference (negated): BOTH cannot|can't|not|never be? {adv}* {tell} apart
+  no difference (negated): nothing|little .. {separate} {adv}* OBJECT
+  no difference (negated): nothing|little .. {tell} {adv}* OBJECT apart
   empty difference: {difference} ,? .. BETWEEN ,? {be} ... {empty}|{taste}
   empty difference: {difference} BETWEEN exists|exist|lies|lie {adv}* only|merely|just|purely
 `;
@@ -563,6 +568,8 @@ const SAME = `
   identity: X ~ -|–|—|:|,|equals-sign {det}? same as {det}? Y
   identity: if|when|where|whether ... X ~ or .. Y ~ ,? .. {mean}|{be} {adv}* {det}? {adv}* same|one {thing}
   identity: if|when|where|whether ... X ~ or .. Y ~ ,? .. {mean}|{be} {adv}* one and {det}? same
+  no difference (negated): nothing|little .. {tell} {adv}* {det}? X ~ from {det}? Y
+  identity: if|when|where|whether ... X ~ or .. Y ~ ,? .. {say} {adv}* of|about {adv}* {det}? same|one {thing}
   change of name: what .. as X ~ {be} {adv}* .. as {det}? Y
   stipulation: if|when|where|wherever|whenever .. {say} of|about|to? {adv}* {det}? {words}? X ~ ,? {det}? Y ~ {be} {adv}* meant|intended
   identity: X .. ,|;|– it {be} {adv}* {det}? {adv}* same|identical|equivalent {thing}? as|to|with {det}? Y
@@ -634,6 +641,7 @@ const SAME = `
 const EXPANSION = `
   expansion: X ~ ,|(|–|:? which|that? stands|standing|stand|stood {adv}* for {det}? Y
   expansion: X ~ stands|stand for {det}? Y
+  expansion: X in|of|at|on .. stands|stand for {det}? Y
   expansion: X ~ expands|expand|expanded to|into {det}? Y
   expansion: spell|spells|spelled|spelt|write|written|expand|expanded|open|opened|unpack|resolve {adv}* out? {det}? X ~ .. as|into|to|with {det}? Y
   expansion: X ~ ,|(|–|—|:? {be}? {adv}* {det}? {adj}* ~ short|abbreviation|acronym|shorthand|initialism {adv}* for|of {det}? Y
@@ -689,6 +697,8 @@ const NARROWER = `
   part or kind of: X as {det}? {adv}* {adj}* {kind} of|within {det}? Y
   part or kind of: as {det}? {adv}* {adj}* {kind} of|within {det}? Y ~ , {det}? X
   kinds of: {kind} of {det}? Y ~ .. :|are ... {det}? X
+  part or kind of: Y ... its|their {adv}* two|three|four|five|many|several? {adj}* {kind} {be}|:|( {adv}* .. {det}? X
+  made up of: X ~ {be} {adv}* {det}? {adj}* two|three|many|some|several? {adj}* {thing}|{kind} that|which? {det}? Y ~ {be} {adv}* made|composed|comprised|built
   all of it is: all|every|any X ~ {be} {adv}* {det}? Y
   all of it is: everything|anything|whatever|all|whoever ,? .. X ~ {be} {adv}* {det}? Y
   all of it is: everything|anything|whatever|all|whoever ,? .. X ~ {adv}* {modal}? {adv}* {bear}|does|do {adv}* {det}? Y
@@ -700,6 +710,7 @@ const NARROWER = `
   whole of: Y ~ = {adv}* {det}? {adv}* broader|wider|larger|bigger|broadest|widest ~ ,|;|:|and|– {adv}* it|which|and {adv}* {include}|takes .. X
   includes: Y ~ ,? which|that? {adv}* takes|take in {adv}* {det}? .. X
   whole of: under|within|below {det}? Y ~ umbrella|roof|heading .. {det}? X
+  whole of (embedded): Y ~ ,|( {det}? {adj}* {thing}|field|area|domain|world|market|discipline of which {det}? X ~ {be}|forms|form|constitutes|represents|makes
   whole of (embedded): Y ~ ,? of which {det}? X ~ {be}|forms|form|constitutes|represents|makes
   whole of: Y ~ ,|( .. {kind} of which {be} {det}? X
   whole of: Y ~ in general ,? and|or {det}? X ~ in particular
@@ -740,6 +751,7 @@ const PREDECESSOR = `
   successor named: {heir}|step|stage|phase|generation|version|wave|incarnation .. of|after|beyond {det}? X ~ {be} {adv}* {named}? as? {det}? Y
   successor of: Y ~ emerged|arose|came|appeared|grew|developed|started|began .. as {det}? {adj}* {heir} {adv}* of|to {det}? X
   predecessor of: X ~ emerged|arose|came|appeared|grew|developed|started|began .. as {det}? {adj}* {ancestor} {adv}* of|to|for {det}? Y
+  successor named: X ~ {be}|having {adv}* been? {adv}* {det}? first|earlier|earliest|initial|original|previous stage|step|phase|generation|wave ... next|second|later|following|present stage|step|phase|generation|wave ... {det}? Y
   successor named: X ~ .. its|their|the {adj}* {heir} ,|–|—|:|( {det}? Y
   successor named: X .. gives|give|gave|giving way .. to .. Y
   superseded: Y has|have|had? {adv}* superseded|supersedes|supplanted|supplants|succeeded|succeeds|displaced|replaced {det}? {adj}* X
@@ -749,7 +761,7 @@ const PREDECESSOR = `
   built on: Y builds|build|built on|upon {det}? X
   built on: Y {be} {adv}* built|based|founded|grounded|underpinned|erected|constructed {adv}* on|upon|by top? of? {det}? X
   built on: X ~ {adv}* underpins|underlies|underlie|undergirds {det}? Y
-  built on: X ~ {adv}* {be}|lays|lay|laid|provides|provide|provided|forms|form|supplies {det}? {adj}* ~ {ancestor} {adv}* on|upon|from|of|for which? .. Y
+  built on: X ~ {adv}* {be}|lays|lay|laid|provides|provide|provided|forms|form|supplies {det}? {adj}* ~ {ancestor} {adv}* out? on|upon|from|of|for which? ... Y
   came after: what .. came|comes|follows|followed|succeeded|succeeds {adv}* after? {det}? X ~ {be} {adv}* {det}? Y
   predecessor named: its|their {adj}* {ancestor} ,|(|:|–|— {det}? X ,|) {det}? Y
   came first: X came first ,|;|and|. {adv}* {det}? Y ~ followed|came|second|later

@@ -1,4 +1,5 @@
 import { type Form, FUNCTION_WORDS } from './english';
+import type { Concept } from './glossary';
 import { differingLocator, sharedLocator } from './locator';
 import type { Sentence } from './mention';
 import { DETERMINERS, type Phrase, phraseText } from './phrase';
@@ -118,11 +119,7 @@ function reasonsForTwo(candidates: Candidates, story: Story): readonly Reason[] 
       'each has a place of its own',
     ),
     ...reason(noun !== undefined, -3, `each has a ${noun} of its own`),
-    ...reason(
-      rivals.every((phrase) => areNamedApart(first, phrase)),
-      -3,
-      'each has a name of its own',
-    ),
+    ...reason(areNamedApart(candidates), -3, 'each has a name of its own'),
     ...reason(
       rivals.every((phrase) => areAlike(first, phrase)),
       -4,
@@ -197,8 +194,13 @@ function areRivals(before: Phrase | undefined, phrase: Phrase, { first, rivals: 
 }
 
 /** "The A1 is an IoT logger. ... The B2 is an M2M logger." */
-function areNamedApart(first: Phrase, rival: Phrase): boolean {
-  return first.subject !== undefined && rival.subject !== undefined && first.subject !== rival.subject;
+function areNamedApart({ first, rivals: [rival], all }: Candidates): boolean {
+  const namesOf = (concept: Concept) =>
+    new Set(
+      all.flatMap((phrase) => (phrase.concept === concept && phrase.subject !== undefined ? [phrase.subject] : [])),
+    );
+  const [own, other] = [namesOf(first.concept), namesOf(rival!.concept)];
+  return own.size > 0 && other.size > 0 && ![...other].some((name) => own.has(name));
 }
 
 /** "How do I charge the IoT tag? ... How do I charge the M2M tag?" */
