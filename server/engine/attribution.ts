@@ -105,7 +105,7 @@ function isHedged({ tokens }: Sentence, mention: Mention): boolean {
 /** "Several applicants defined X as ..." */
 function isDefinedByOthers(clause: readonly string[]): boolean {
   const verb = clause.findIndex((norm) => /^(?:define[sd]?|describe[sd]?|understands?|understood)$/.test(norm));
-  return verb > 0 && !clause.slice(0, verb).some((norm) => /^(?:we|i|this|our|let|us|to)$/.test(norm));
+  return verb > 0 && !clause.slice(0, verb).some((norm) => /^(?:we|i|this|our|let|us|to|what)$/.test(norm));
 }
 
 /* ---------------------------------------------------------------- definitions */
@@ -126,7 +126,7 @@ function definitionIn(sentences: readonly Sentence[], at: number): Definition | 
   const previous = sentences[at - 1];
   if (previous && previous.mentions.length > 0 && sentence.tokens.at(-1)?.norm !== '?') {
     const entry = isEntry(previous, sentence) ? onlyMention(previous) : definedBefore(previous, sentence);
-    const head = entry ?? askedMention(previous);
+    const head = entry ?? askedMention(previous) ?? subjectBefore(previous, sentence);
     const from = head && (entry ? 0 : answerStart(sentence));
     if (head && from !== undefined) return bounded(sentence, head, from);
   }
@@ -172,6 +172,19 @@ function definedBefore(previous: Sentence, { blockIndex }: Sentence): Mention | 
     tokens.at(-1)?.norm !== '?' && onlyMention(previous) !== undefined && previous.start - previous.block.start <= 4;
   return (isNumbered || isTitled || isLead) && previous.blockIndex === blockIndex && mentions.length === 1
     ? mentions[0]
+    : undefined;
+}
+
+/** The bare term that a sentence begins with and is all about, for "It is a ..." behind it. */
+function subjectBefore(previous: Sentence, { blockIndex, tokens }: Sentence): Mention | undefined {
+  const [mention, ...others] = previous.mentions;
+  const isResumed = tokens[0]?.norm === 'it' && /^(?:is|means)$/.test(tokens[1]?.norm ?? '');
+  if (!isResumed || !mention || previous.blockIndex !== blockIndex) return undefined;
+  if (others.some(({ concept }) => concept !== mention.concept) || mention.sense.kind !== 'concept') return undefined;
+  const opening = previous.tokens.slice(0, mention.first).every(({ norm }) => /^(?:the|"|so|now)$/.test(norm));
+  const next = previous.tokens[mention.last + 1];
+  return opening && (next?.kind !== 'word' || FUNCTION_WORDS.has(next.norm) || /^(?:stands|means)$/.test(next.norm))
+    ? mention
     : undefined;
 }
 

@@ -33,6 +33,7 @@ import {
   CORRECTION_REACH,
   INTRODUCTION_REACH,
   isBadExample,
+  lineOfNorms,
   normsOf,
   type Polarity,
   readStance,
@@ -635,6 +636,9 @@ function quote(sentence: Sentence, start: number, end: number): string {
 const CONTRAST_HEADS =
   /^(?:comparisons?|differences?|distinctions?|convergence|contrast|dichotomy|gap|debate|divide|confusion|migrations?|transitions?|relationship|boundary|border|mix-up|interworking|interplay|pair|question|versus|vs|split|shift|interfaces?|bridge|mapping|integration|handover|coexistence|cooperation|table)$/;
 
+/** What is said in brackets of another thing: "(M2M modem sold separately)". */
+const SOLD_APART = /^(?:separately|included|excluded|optional|extra|required|recommended)$/;
+
 /** True if the words around a compound of marks set its members against each other or list them. */
 function isContrast(line: Line, first: number, last: number): boolean {
   const next = line[last + 1]?.norm ?? '';
@@ -642,6 +646,8 @@ function isContrast(line: Line, first: number, last: number): boolean {
   const before = line[first - 1]?.norm ?? '';
   return (
     next === '+' ||
+    line.slice(first, last).some(({ norm }) => /^(?:than|instead)$/.test(norm)) ||
+    SOLD_APART.test(line[last]!.norm === ')' ? (line[last - 1]?.norm ?? '') : '') ||
     CONTRAST_HEADS.test(next) ||
     CONTRAST_HEADS.test(beyond) ||
     /^(?:between|vs|versus)$/.test(before) ||
@@ -850,10 +856,23 @@ function headOfBlock(sentences: readonly Sentence[], at: number): Group | undefi
   return group && group.mentions[0]!.first <= 1 ? group : undefined;
 }
 
+/** True of a sentence that is a term and nothing else, but for the label of an answer. */
+function isAnswer(sentence: Sentence): boolean {
+  const { tokens, mentions } = sentence;
+  if (!mentions[0] || mentions[0].first > 3) return false;
+  const label = lineOfNorms(tokens.slice(0, mentions[0].first));
+  return /^(?:a|answer|solution) : $/.test(label) ? isAllBehind(sentence) : onlyMention(sentence) !== undefined;
+}
+
+/** True if nothing but marks stands behind the mentions of a sentence. */
+function isAllBehind({ tokens, mentions }: Sentence): boolean {
+  return tokens.slice(mentions.at(-1)!.last + 1).every(({ kind }) => kind === 'mark');
+}
+
 /** "What does X stand for? Y." */
 function claimsOfAnswer(sentences: readonly Sentence[], at: number, lexicon: Lexicon): readonly Claim[] {
   const [question, answer] = [sentences[at - 1], sentences[at]!];
-  if (!question || question.mentions.length === 0 || !onlyMention(answer)) return NO_CLAIMS;
+  if (!question || question.mentions.length === 0 || !isAnswer(answer)) return NO_CLAIMS;
   if (!/(?:^| )(?:stand for|mean|short for) .*\? $/.test(normsOf(question))) return NO_CLAIMS;
   const [from, to] = [groupsOf(question)[0], groupsOf(answer)[0]];
   if (!from || !to || !lexicon.confusable(from.concept.id, to.concept.id) || !haveForms(from, to)) return NO_CLAIMS;

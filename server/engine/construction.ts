@@ -437,12 +437,16 @@ const ALIAS = `
   call it either: call|name it|them|this {adv}* {det}? X ~ ,|or|; call|name it|them|this {adv}* {det}? Y
   call it either: call|called it|them|this|that {adv}* {det}? X ~ or|, {det}? Y
   call it either: what .. {named} {adv}* {det}? X ~ ,? or {adv}* {det}? Y
-  nickname: X ~ ,? which|that? .. goes|go|went|going|known .. by {det} {adj}* {name}|handle of? Y
+  nickname: X ~ ,? which|that? .. goes|go|went|going|known .. by|under {det} {adj}* {name}|handle of? Y
   change of name: what .. {be} {adv}* {named} as? Y .. {be} {adv}* {named}? as? {det}? X
   the same thing called: X ... call|calls|called|calling|name|names|named {det} {adv}* same {thing} Y
   naming phrase: X ~ stands|stand for {det}? Y
   other name by others: X stands|stand for what .. call|calls|called|know|knows {adv}* as? {det}? Y
   appositive "or" (listable): X ~ .. , or {det}? Y ~ ,? as .. call|calls|called|known|say|says|put|puts|has|have
+  as others say: X ~ ,|(|–|— .. know|knows|knew|call|calls it|them {adv}* as|by? {det}? Y ~ ,|)|–|—
+  rewording with "or": X ~ ,|(|–|— or ,? if you|we|one .. prefer|like|will|want|wish ,? {det}? Y
+  under its name: X ~ ... under|by its|their|the {adj}* other|second|old|new|trade|brand|local|common {name} ,|:|(|of {det}? Y
+  naming phrase: X ~ ,|(|–|— for which .. {name} {det}? Y
   as others say: X ~ ,|(|–|—|-? or ,? as .. call|calls|say|says|have|put {adv}* it|them? ,? {det}? Y
   as others say: X ~ ,|(|–|— or? {adv}* {det}? Y ~ ,? as ... call|calls|called|have|has|put|puts|say|says|known it|them? ,|)|–|—|.?
   as others say: X ~ ,|(|–|— or? {adv}* {det}? Y ~ ,? if|to|for .. {name}|prefer|like|will|want|wish
@@ -490,6 +494,7 @@ const SAME_OF_BOTH = `
   interchange: {treat} {adv}* {words}? OBJECT .. synonymously|interchangeably|synonyms|interchangeable|synonymous {thing}?
   identity: BOTH {modal}? {be} {adv}* equal|equals|alike in every|all {adj}* respect|respects|way|ways|regard|regards
   interchange: {treat} {adv}* {words}? OBJECT {adv}* as {adv}* {det}? two|different|mere? {adj}* {name}|{words} {adv}* for|of|with {det}? {adv}* same|one|single
+  identity: attach|attaches|attached|give|gives|gave|assign|assigns|assigned|attribute|attributes|ascribe|ascribes {det}? {adv}* same|one|identical meaning|sense to OBJECT
   interchange (potential): BOTH {be}|{modal}|could .. {swap} {adv}* freely|anywhere|everywhere|throughout|wherever|at
   interchange (potential): BOTH {be}|{modal}|could .. {swap} {adv}* for|with one|each other|another
   no difference (negated): BOTH {be}|{modal} .. used|written|treated .. without|no any? {adj}* {difference}
@@ -529,6 +534,9 @@ const SAME_OF_NAMED = `
   identity: {both} {two}? {words}? {be} {adv}* same|identical|synonyms|interchangeable|synonymous|equivalent|one $
   identity: {thing}|meaning|content|substance {be} {adv}* {det}? {adv}* same|identical|unchanged $
   identity: {thing}|meaning|content|substance {be} {adv}* {det}? {adv}* same|identical in|either|both|every
+  identity: {both} {two}? {words}? {mean} {adv}* {det}? {adv}* same ~
+  identity: either|any {words}|{name} will|would do
+  identity: either|any {words}|{name} {be} {adv}* fine|right|correct|ok|okay|acceptable|good
   identity: {both} {be}? {adv}* talk|talking|speak|speaking {adv}* about|of {det}? {adv}* same|one ~
   figure of speech: potato ,|/|- potahto
   figure of speech: tomato ,|/|- tomahto
@@ -601,6 +609,7 @@ const SAME = `
   new coat: X ~ = {adv}* {det}? Y ~ ,? with|under|in|by {det}? {adj}|{det} .. {coat}
   comes to: X ~ {adv}* amounts|amount|boils|boil|comes|come|equates|equate {adv}* down? to {adv}* {det}? Y ~ $
   comes to: X ~ {adv}* amounts|amount|boils|boil|comes|come|equates|equate {adv}* down? to {adv}* {det}? Y ~ ,
+  comes to: X ~ {adv}* amounts|amount|boils|boil|comes|come|equates|equate {adv}* down? to {adv}* {det}? Y ~ with|under|in|by
   comes to: X ~ = {adv}* tantamount to {det}? Y
   new coat: X ~ = {adv}* {adj}* rebranded|renamed|relabelled|relabeled|rebadged|repackaged {adv}* Y
   no difference (negated): X ~ .. not|never|n't|don't|doesn't|didn't {adv}* differ {adv}* from {det}? Y
@@ -616,8 +625,8 @@ const SAME = `
   stipulation: if|when|where|wherever|whenever .. {say} of|about|to? {adv}* {det}? {words}? X ~ .. {mean} {be} {adv}* {det}? Y
   stipulation: {say} {det}? X ~ .. for|where|when what? .. call|calls|called|say|says|know|knows {adv}* as? {det}? Y
   stipulation: {say} {det}? X ~ when|where|whenever .. {mean} {det}? Y
-  stipulation: by {det}? {words}? {name}? X ~ ,? .. mean|means|understand {adv}* {det}? Y $
-  stipulation: by {det}? {words}? {name}? X ~ ,? .. mean|means|understand {adv}* {det}? Y in|throughout|within|everywhere
+  stipulation: by {det}? {words}? {name}? X ~ ,? .. mean|means|understand|understands|understood {adv}* {det}? Y $
+  stipulation: by {det}? {words}? {name}? X ~ ,? .. mean|means|understand|understands|understood {adv}* {det}? Y in|throughout|within|everywhere
   stipulation: read|write|understand|insert|use {det}? X ~ wherever|whenever|where|when .. {say}|stands|appears|reads|have Y
   stipulation: X ~ will|shall {adv}* be? {adv}* called|named|termed|{named} {adv}* to? {adv}* as? {det}? {name}? Y
   stipulation: {be}|we .. use|uses|used {det}? {name}? X ~ to mean|for|as {det}? {name}? Y $
@@ -645,6 +654,7 @@ const EXPANSION = `
   expansion: X ~ expands|expand|expanded to|into {det}? Y
   expansion: spell|spells|spelled|spelt|write|written|expand|expanded|open|opened|unpack|resolve {adv}* out? {det}? X ~ .. as|into|to|with {det}? Y
   expansion: X ~ ,|(|–|—|:? {be}? {adv}* {det}? {adj}* ~ short|abbreviation|acronym|shorthand|initialism {adv}* for|of {det}? Y
+  expansion: X ~ ,|( for which .. abbreviation|acronym|initialism|letters|short {be}? {adv}* Y
   expansion: X ~ {be}? abbreviates|abbreviate|abbreviating {det}? Y
   expansion: X ~ ,|(|–|—? {be}? {adv}* abbreviated|shortened|abbr .? {adv}* to|as? Y
   expansion: X ~ ,|(|–|—? or? Y for short
@@ -671,7 +681,7 @@ const NARROWER = `
   part or kind of: X ~ = {adv}* {det}? {adv}* {adj}* ~ block|brick|component|element|ingredient|pillar|layer|part for {det}? Y
   part or kind of: X ~ ,? which|that? {det}? we|you|one count|see|regard|consider|treat|view|class ... as {adv}* {det}? one? of? {det}? {adj}* ~ {kind} of|within {det}? Y
   part or kind of: X ~ = {adv}* {det}? one? of? {det}? Y 's {adj}* ~ {kind}
-  part or kind of: X ~ = {adv}* one|some of Y {adj}* {kind}
+  part or kind of: X ~ = {adv}* one|some of {adv}* {det}? many|several|numerous|countless? Y ~ use? {kind}
   kind by article: X {be} {adv}* a|an Y $
   kind by article: X {be} {adv}* a|an Y ,
   part or kind of: X ~ ,|(|–|— {det}? Y 's? {adj}* ~ {kind}
@@ -707,7 +717,7 @@ const NARROWER = `
   whole of: Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? ,|;|and|– .. {det}? X ~ {be} .. {kind} of|within|in it|them|this
   whole of: Y ~ = {adv}* {det}? {adv}* broader|wider|larger|bigger|broadest|widest ~ ,|;|and|– .. {det}? X ~ {be}|{mean} .. {kind} of|within|in it|them|this
   whole of: Y ~ = {adv}* {det}? {adv}* broader|wider|larger|bigger|broadest|widest of {det}? two ,|;|:|and|– {adv}* it|which|and {adv}* {include}|takes .. X
-  whole of: Y ~ = {adv}* {det}? {adv}* broader|wider|larger|bigger|broadest|widest ~ ,|;|:|and|– {adv}* it|which|and {adv}* {include}|takes .. X
+  whole of: Y ~ = {adv}* {det}? {adv}* broader|wider|larger|bigger|broadest|widest ~ ,|;|:|and|– as|since|because|for? {adv}* it|which|and {adv}* {include}|takes .. X
   includes: Y ~ ,? which|that? {adv}* takes|take in {adv}* {det}? .. X
   whole of: under|within|below {det}? Y ~ umbrella|roof|heading .. {det}? X
   whole of (embedded): Y ~ ,|( {det}? {adj}* {thing}|field|area|domain|world|market|discipline of which {det}? X ~ {be}|forms|form|constitutes|represents|makes
@@ -792,6 +802,8 @@ const PREDECESSOR = `
   predecessor of: X ~ = {adv}* {det}? Y 's {adj}* ~ {ancestor}
   predecessor of: ^ as {det}? {adv}* {adj}* ~ {ancestor} of|to|for {det}? Y ~ , {det}? X
   successor of: ^ as {det}? {adv}* {adj}* ~ {heir} of|to {det}? X ~ , {det}? Y
+  predecessor named: Y 's {adj}* {ancestor} ,|(|–|—|: {det}? X
+  successor named: X 's {adj}* {heir} ,|(|–|—|: {det}? Y
   successor named: X ... Y ~ ,|(|–|— which|that? {be}? {adv}* its|their {adj}* {heir}|generation
   successor named: Y ~ ,|(|–|— {det}? X 's? {adj}* ~ {heir}|generation
   predecessor named: X ~ ,|(|–|— {det}? Y 's? {adj}* ~ {ancestor}

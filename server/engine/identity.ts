@@ -355,7 +355,7 @@ function isBeside(forms: readonly Form[], first: number): boolean {
     .slice(0, first)
     .map(({ norm }) => norm)
     .join(' ');
-  return /(?:^| )(?:next to|beside|alongside|opposite|behind|above|below) (?:it|this|that|them)(?: \S+){0,3}$/.test(
+  return /(?:^| )(?:next to|beside|alongside|opposite|behind|above|below|over|under|in front of|(?:left|right) of) (?:it|this|that|them)(?: \S+){0,3}$|(?:^| )(?:to|on|at) (?:its|the other) (?:left|right|side|end)(?: \S+){0,3}$/.test(
     before,
   );
 }

@@ -672,9 +672,9 @@ function scopeBefore(tokens: readonly Token[], at: number): number {
   return isJoined ? 12 : 6;
 }
 
-/** True if a negation stands between the two places, and no "but" or end of a clause behind it. */
+/** True if a negation stands between the two places, and no "but", "just" or end of a clause behind it. */
 function isDeniedAt(tokens: readonly Token[], from: number, to: number): boolean {
-  for (let at = to - 1; at >= from && !/^(?:but|[:;.])$/.test(tokens[at]!.norm); at--) {
+  for (let at = to - 1; at >= from && !/^(?:but|just|only|merely|[:;.])$/.test(tokens[at]!.norm); at--) {
     const { norm } = tokens[at]!;
     if (NEGATION.test(norm) || (at + 1 < to && KEEPING_OFF.has(`${norm} ${tokens[at + 1]!.norm}`))) return true;
   }

@@ -374,7 +374,7 @@ function lastNoun(tokens: readonly Form[], mention: Mention, sentence: Sentence)
       sentence.mentions.some((other) => other.first === at)
     )
       break;
-    if (modelAt(tokens, at) !== undefined) break;
+    if (modelAt(tokens, at) !== undefined || NUMERALS.has(token.norm)) break;
     if (isHyphened(tokens, at)) {
       at += 2;
       continue;
@@ -441,6 +441,13 @@ function isNounInIng(tokens: readonly Form[], at: number): boolean {
 function isCapital({ surface }: Form): boolean {
   return /^\p{Lu}\p{Ll}/u.test(surface);
 }
+
+/** A numeral behind a noun begins another phrase: "restarted the IoT router ten minutes ago". */
+const NUMERALS: ReadonlySet<string> = new Set(
+  'two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty hundred half'.split(
+    ' ',
+  ),
+);
 
 /** Adjectives that say how a thing is, behind its name: "keep the portal open". */
 const STATES: ReadonlySet<string> = new Set(
@@ -518,7 +525,7 @@ function placeBehind(tokens: readonly Form[], behind: number, { mentions }: Sent
     const token = tokens[at]!;
     if (words.length === 0 && DETERMINERS.has(token.norm)) continue;
     if (mentions.some(({ first, last }) => first <= at && at <= last)) return undefined;
-    if (token.kind !== 'word' || FUNCTION_WORDS.has(token.norm) || isVerb(token)) break;
+    if (token.kind !== 'word' || FUNCTION_WORDS.has(token.norm) || isVerb(token) || hasObject(tokens, at)) break;
     words.push(singular(token.norm));
   }
   return words.length > 0 ? `${preposition} ${words.join(' ')}` : undefined;
