@@ -48,7 +48,8 @@ function attributionsIn(sentences: readonly Sentence[], at: number, lexicon: Lex
   const definition = definitionIn(sentences, at) ?? columnDefinition(sentences, at);
   if (!definition || (!definition.isBefore && isHedged(sentence, definition.mention))) return NONE;
   if (isBadExample(sentences, at) || isStatementToJudge({ sentences, at })) return NONE;
-  const judged = judgeAll(definition, sentence, lexicon).filter((attribution) => !isOfRival(attribution));
+  const further = furtherCues(definition, sentences, at, lexicon);
+  const judged = judgeAll(definition, sentence, further, lexicon).filter((attribution) => !isOfRival(attribution));
   return judged.filter((attribution) => {
     const start = Math.min(attribution.start, attribution.mention.start);
     return !isQuotedAndRejected(sentences, at, { start, end: attribution.end });
@@ -409,16 +410,44 @@ function columnDefinition(sentences: readonly Sentence[], at: number): Definitio
 
 /* ---------------------------------------------------------------- cues */
 
-function judgeAll(definition: Definition, sentence: Sentence, lexicon: Lexicon): readonly Attribution[] {
+/** How many sentences behind a definition go on with it, as long as they name nothing else. */
+const GOING_ON = 2;
+
+/** The cues of the sentences with which a definition goes on. */
+function furtherCues(
+  { to }: Definition,
+  sentences: readonly Sentence[],
+  at: number,
+  lexicon: Lexicon,
+): readonly CueMention[] {
+  const { tokens, blockIndex } = sentences[at]!;
+  if (tokens.slice(to).some(({ kind }) => kind === 'word')) return [];
+  const found: CueMention[] = [];
+  for (const next of sentences.slice(at + 1, at + 1 + GOING_ON)) {
+    if (next.blockIndex !== blockIndex || next.mentions.length > 0) break;
+    found.push(...cuesIn(next, lexicon));
+  }
+  return found;
+}
+
+function judgeAll(
+  definition: Definition,
+  sentence: Sentence,
+  further: readonly CueMention[],
+  lexicon: Lexicon,
+): readonly Attribution[] {
   const { concept } = definition.mention;
   const end = sentence.tokens[definition.to - 1]!.end;
   // The words of a term say nothing of it.
   const isOfTerm = (cue: CueMention) => sentence.mentions.some((mention) => overlaps(mention, cue));
-  const cues = cuesIn(sentence, lexicon, definition.from).filter((cue) => cue.end <= end && !isOfTerm(cue));
-  if (cues.length < 2) return [];
+  const own = cuesIn(sentence, lexicon, definition.from).filter((cue) => cue.end <= end && !isOfTerm(cue));
+  if (own.length === 0 || own.length + further.length < 2) return [];
   return [...lexicon.concepts.values()]
     .filter((rival) => lexicon.confusable(concept.id, rival.id))
-    .flatMap((rival) => judge(definition, sentence, cues, rival));
+    .flatMap((rival) => {
+      const judged = judge(definition, sentence, own, rival);
+      return judged.length > 0 ? judged : judge(definition, sentence, [...own, ...further], rival);
+    });
 }
 
 /** True if a definition begins behind a verb that says what something does, or "in which", so that it may tell of one case. */

@@ -752,7 +752,7 @@ function entryHead(sentences: readonly Sentence[], at: number): Group | undefine
 function resumedSubject(sentences: readonly Sentence[], at: number): Resumed | undefined {
   const [previous, sentence] = [sentences[at - 1], sentences[at]!];
   if (!previous || previous.mentions.length === 0 || sentence.mentions.length === 0) return undefined;
-  const isListed = sentence.block.kind === 'item' && previous.block.kind !== 'item';
+  const isListed = sentence.block.kind === 'item';
   if (previous.blockIndex !== sentence.blockIndex && !asks(previous) && !isListed) return undefined;
   const [group, ...others] = groupsOf(previous);
   if (!group || others.some((other) => other.concept !== group.concept)) return undefined;

@@ -413,6 +413,7 @@ const ALIAS = `
   naming phrase: X ~ ,|(|–|—? also|now|nowadays|today|formerly|previously|sometimes|often|usually|commonly|otherwise|hereinafter|hereafter|henceforth|née {adv}* :? {det}? Y ~ ,|)
   naming phrase: X ~ ,|(|–|— {register} {adv}* ,|:? {det}? Y ~ ,|)|–|—
   naming phrase: X ~ .. ,|( hereinafter|hereafter|henceforth {adv}* {named}? to? as? {det}? Y
+  naming phrase: X ~ ,|(|–|—? or ,? to use|give|borrow|quote .. {name} ,|:? {det}? Y
   naming phrase: X ~ ,|(|–|— or? ,? to use|give|borrow|quote .. {name} ,|:? {det}? Y
   naming phrase: X ~ ( .. : {det}? Y ~ )
   naming phrase: X ~ {be} {adv}* {named} {adv}* to? as? {adv}* {det}? Y
@@ -604,7 +605,7 @@ const SAME = `
   another name: X ~ = {adv}* {det}? {adv}* another|{adj} ~ {name} {adv}* for|of|given {det}? {thing}? Y
   another name: X ~ = n|noun .? , {adv}* {det}? {name} for|of {det}? Y
   another name: X ~ = {adv}* {det}? {adv}* {adj}* ~ yesterday|today|tomorrow? 's? ~ {name} {adv}* for|of {det}? Y
-  another name: X ~ = .. {name} {adv}* for what .. Y
+  another name: X ~ = .. {name} {adv}* for|of what .. Y
   another name: X as {det}? {adj}* synonym|synonyms|shorthand|alias for|of {det}? Y
   new coat: X ~ = {adv}* {det}? Y ~ ,? with|under|in|by {det}? {adj}|{det} .. {coat}
   comes to: X ~ {adv}* amounts|amount|boils|boil|comes|come|equates|equate {adv}* down? to {adv}* {det}? Y ~ $

@@ -268,7 +268,7 @@ const DOUBLING = /^[^aeiou]*[aeiou][bdgmnprt]$|fer$(?<!differ)$/;
 const FORMS: ReadonlyMap<string, readonly string[]> = new Map(
   (
     'say said|mean meant|write wrote written|read|speak spoke spoken|see saw seen|hear heard|find found|meet met|have had|bear bore borne|hold held|' +
-    'tell told|set|keep kept|grow grew grown|arise arose arisen|come came|spring sprang sprung|spin spun|understand understood|take took taken'
+    'think thought|feel felt|swear swore sworn|tell told|set|keep kept|grow grew grown|arise arose arisen|come came|spring sprang sprung|spin spun|understand understood|take took taken'
   )
     .split('|')
     .map((forms) => forms.split(' '))

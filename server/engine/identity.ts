@@ -294,6 +294,7 @@ function isElliptic({ sentence: { forms }, mention, nouns }: Phrase): boolean {
 
 /** "If you have an IoT gateway, ... Otherwise install the M2M gateway" */
 function isAlternative({ sentence: { forms } }: Phrase): boolean {
+  if (forms[0]?.norm === 'and' && forms.at(-1)?.norm === '?') return true; // "And inside the IoT kit?"
   return /^(?:otherwise|alternatively|else)$/.test(forms.find(({ kind }) => kind === 'word')?.norm ?? '');
 }
 

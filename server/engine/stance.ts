@@ -1,6 +1,6 @@
 import type { Construction, Item } from './construction';
 import type { Block } from './document';
-import type { Token } from './english';
+import { formsOf, type Token } from './english';
 import { headerOf, isEntry, type Sentence } from './mention';
 import type { Span } from './text';
 
@@ -117,7 +117,7 @@ const ANSWER =
 const NEGATED_DOUBT = new RegExp(
   '(?:^| )(?:(?:not|no) (?:doubt|wonder|surprise|question|matter|denying|disputing|longer (?:any|a))|' +
     "(?:nobody|no one|none|nothing|hardly anyone|cannot|can not|can't|not) (?:can |could |would |will |\\w+s )?(?:dispute|disputes|doubt|doubts|deny|denies|question|questions|changes)|" +
-    "(?:doesn't|don't|does not|do not|not) matter|(?:do not|don't|never|need not|needn't|not have to|don't have to|not need to|don't need to) (?:worry|panic|fear|forget|be surprised|wonder|bother|care|mind)|without (?:doubt|question|limitation|exception)|and nothing but|no more than|nothing more than) ",
+    "(?:doesn't|don't|does not|do not|not) matter|(?:do not|don't|never|need not|needn't|not have to|don't have to|not need to|don't need to) (?:worry|panic|fear|forget|be surprised|wonder|bother|care|mind)|(?:did not|didn't|do not|don't|not) (?:know|reali[sz]e|forget|notice) (?:yet )?that|(?:not|n't) aware that|without (?:doubt|question|limitation|exception)|and nothing but|no more than|nothing more than) ",
   'g',
 );
 /** A verdict right behind what is said. That something else is denied of the thing, as in "M2M (...) is not cheap", is no verdict. */
@@ -283,16 +283,29 @@ function isHypothetical(construction: Construction, setting: Setting): boolean {
 const REPORTER =
   'many|some|most|(?<!(?:of|in|under|on|for|to|with|by|the|this|that|each|every|no|only|just|as|at|from|and|or|see) )one(?! ,)|people|others|experts?|authors?|vendors?|customers?|critics|analysts?|they|everybody|everyone|someone|somebody|marketers?|marketing|' +
   'manufacturers?|companies|folks|writers|journalists|adopters|readers|users|colleagues|press|media|literature|papers|studies|respondents|participants|sources|texts|standards|articles|publications|interviewees|students|managers|consultants|providers|operators|\\w+s (?:often|still|sometimes|frequently|usually|commonly|generally|wrongly)';
+/** Verbs of saying and thinking, and of using and judging words. */
+const SAYING_VERBS =
+  'say explain claim tell assure insist argue write allege assert maintain believe think hold contend suspect assume reckon suggest report state declare remark ' +
+  'complain reply answer submit conclude infer decide swear';
+const JUDGING_VERBS =
+  'use read hear consider regard treat call view keep see suppose tend mean equate take wonder ask feel';
+/** Forms of them that may be nouns, as behind an article. */
+const NOUNS_TOO =
+  'use uses claim claims state states view views call calls mean means take takes report reports answer answers';
+const tensesOf = (verb: string) => formsOf(verb).filter((form) => !form.endsWith('ing'));
+const SAID = SAYING_VERBS.split(' ').flatMap(tensesOf).join('|');
 const SPEECH =
-  '(?<!(?:the|of|a|an|its|their|our|no|\\w+est) )(?:uses?|claims?|states?|views?|calls?|means|takes?)|' +
-  'reads?|hears?|says?|say|said|thinks?|thought|believes?|believed|claimed|argues?|argued|stated|used|considers?|considered|regards?|regarded|treats?|treated|' +
-  'assumes?|assumed|insists?|insisted|maintains?|called|viewed|keeps?|sees?|saw|suggests?|supposes?|tends?|mean|meant|equates?|took|wonders?|asks?|asked|feels?|felt|' +
-  'tells?|told|explains?|explained|swears?|writes?|wrote';
+  `(?<!(?:the|of|a|an|its|their|our|no|\\w+est) )(?:${NOUNS_TOO.replaceAll(' ', '|')})|` +
+  `${SAYING_VERBS} ${JUDGING_VERBS}`
+    .split(' ')
+    .flatMap(tensesOf)
+    .filter((form) => !NOUNS_TOO.split(' ').includes(form))
+    .join('|');
 const REPORT = new RegExp(`(?:^| )(?:${REPORTER}) (?:\\S+ ){0,6}?(?:${SPEECH}) `);
 /** "the supplier explained ... that", "the idea that": whoever says or thinks it, but for the writer. */
 const REPORT_CLAUSE = new RegExp(
-  '(?:^| )(?:(?!i |we )\\S+ (?:said|says?|explain(?:s|ed)?|claim(?:s|ed)?|told|tells?|assure[sd]?|insist(?:s|ed)?|argue[sd]?|wrote|writes?|allege[sd]?|assert(?:s|ed)?|maintain(?:s|ed)?|believe[sd]?|thinks?|thought|holds?|held|contend(?:s|ed)?|suspect(?:s|ed)?|assume[sd]?|reckon(?:s|ed)?|suggest(?:s|ed)?|report(?:s|ed)?|state[sd]?|declare[sd]?|remark(?:s|ed)?|complain(?:s|ed)?|replie[sd]|answer(?:s|ed)?|submit(?:s|ted)?)(?: [^\\s.;]+){0,7}|' +
-    '(?:claims?|ideas?|views?|notions?|beliefs?|statements?|assumptions?|assertions?|thesis|theory|argument|rumou?rs?|opinion|impression|suggestion|sentence)(?: \\S+){0,4}) that (?:[^\\s;]+ ){0,8}$',
+  `(?:^| )(?:(?!i |we )\\S+ (?:${SAID})(?: [^\\s.;]+){0,7}|` +
+    '(?:claims?|ideas?|views?|notions?|beliefs?|statements?|assumptions?|assertions?|thesis|theory|argument|rumou?rs?|opinion|impression|suggestion|sentence|conclusion)(?: \\S+){0,4}) that (?:[^\\s;]+ ){0,8}$',
 );
 /** "will tell you there is", "to the vendor, ...", "Karlsen (2016) treats", "True or false?" */
 const OTHER_VOICE = new RegExp(
@@ -377,7 +390,24 @@ const CORRECTION = new RegExp(
 export const CORRECTION_REACH = 3;
 
 function isCited({ sentences, at, span }: Setting): boolean {
-  return isInsideQuotes(sentences[at]!, span);
+  return isInsideQuotes(sentences[at]!, span) || openingOf({ sentences, at, span }) !== undefined;
+}
+
+/** How many sentences a quotation may have before one of them. */
+const QUOTED_REACH = 3;
+
+/** The sentence in which the quotation marks open that close behind a span, if that is a sentence before. */
+function openingOf({ sentences, at, span }: Pick<Setting, 'sentences' | 'at' | 'span'>): Sentence | undefined {
+  const isMark = ({ norm }: Token) => norm === '"';
+  const closing = sentences[at]!.tokens.find(isMark);
+  if (!closing || closing.start < span.end) return undefined;
+  for (let back = at - 1; back >= Math.max(0, at - QUOTED_REACH); back--) {
+    const before = sentences[back]!;
+    if (before.blockIndex !== sentences[at]!.blockIndex) return undefined;
+    const marks = before.tokens.filter(isMark).length;
+    if (marks > 0) return marks % 2 === 1 && sentences[at]!.tokens.filter(isMark).length % 2 === 1 ? before : undefined;
+  }
+  return undefined;
 }
 
 /** True if a span stands inside one pair of quotation marks that holds more than it opens with. */
@@ -407,6 +437,8 @@ const SAYING_NOUN =
 
 /** Quoted words that someone is said to say, or that a noun for words introduces: the statement "...". */
 function isSaid(setting: Setting): boolean {
+  const opening = openingOf(setting);
+  if (opening && SAYING.test(normsOf(opening))) return true;
   return SAYING.test(textOf(setting, 0, setting.line.length)) || SAYING_NOUN.test(textOf(setting, 0, setting.first));
 }
 
