@@ -1,3 +1,4 @@
+import { GONE } from './document';
 import { FUNCTION_WORDS, isAdverb, type Token } from './english';
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
@@ -170,10 +171,15 @@ function definedBefore(previous: Sentence, { blockIndex }: Sentence): Mention | 
       lineOfNorms(tokens.slice(0, mentions[0]?.first ?? 0)),
     ) && (mentions[0]?.last ?? 0) >= tokens.length - 2;
   const isLead =
-    tokens.at(-1)?.norm !== '?' && onlyMention(previous) !== undefined && previous.start - previous.block.start <= 4;
+    tokens.at(-1)?.norm !== '?' && onlyMention(previous) !== undefined && isFirstOf(previous);
   return (isNumbered || isTitled || isLead) && previous.blockIndex === blockIndex && mentions.length === 1
     ? mentions[0]
     : undefined;
+}
+
+/** True of the first sentence of its block: nothing but markup stands before it. */
+function isFirstOf({ start, block }: Sentence): boolean {
+  return block.text.slice(0, start - block.start).replaceAll(GONE, '').trim() === '';
 }
 
 /** The bare term that a sentence begins with and is all about, for "It is a ..." behind it. */

@@ -381,7 +381,7 @@ function claimOf(match: Match, construction: Construction, line: Line, context: 
   const to = line[match.y!]!.group!;
   if (isReference(line) || isOfReferences(context) || saysOtherwise(match, construction, line, context))
     return undefined;
-  const last = /^[,(]$/.test(line[match.last]!.norm) ? match.last - 1 : match.last;
+  const last = /^[,(.]$/.test(line[match.last]!.norm) ? match.last - 1 : match.last;
   const sentence = context.sentences[context.at]!;
   const span = { start: line[first]!.start, end: line[last]!.end };
   const stance = readStance(construction, { ...context, line, first, last, span });

@@ -56,7 +56,7 @@ const CLASSES: Readonly<Record<string, string>> = {
     'essentially only merely nothing but purely largely mostly sort practically virtually effectively all in fact still then later recently ' +
     'prosaically plainly certainly surely indeed exactly precisely literally one completely totally entirely quite rather pretty much nearly almost hence already ' +
     "other else than well best widely technically strictly broadly loosely perhaps very mainly even actually far long ever not never no n't historically traditionally hereinafter hereafter henceforth by speaking properly correctly " +
-    'always altogether wholly fully utterly simultaneously therefore thus each',
+    'always altogether wholly fully utterly simultaneously therefore thus each twice',
   adj:
     'another new old older newer modern current present-day fancy fashionable trendy different alternative other common short shorter marketing real ' +
     'broader wider larger bigger smaller small big special specific important essential integral natural logical direct true general generic ' +
@@ -67,7 +67,7 @@ const CLASSES: Readonly<Record<string, string>> = {
     'denoted titled designated rebranded renamed rechristened billed styled',
   name: 'name word term label title expression spelling buzzword moniker synonym alias nickname shorthand abbreviation acronym designation brand catchword phrase',
   kind:
-    'subset subcategory sub-category part kind type form branch subtype subclass category flavor flavour variant variety aspect element component application sub-field ' +
+    'subset subcategory sub-category part kind type form branch subtype subclass class category flavor flavour variant variety aspect element component application sub-field ' +
     'subfield field area piece instance species example case specialization specialisation class segment subdomain domain sort portion slice ' +
     'block member fraction layer pillar ingredient corner chunk bit sliver share section sector division strand facet side arm wing niche ' +
     'fragment chapter sub-area subarea sub-discipline discipline sub-set twig constituent special-case case species',
@@ -578,6 +578,7 @@ const SAME = `
   identity: if|when|where|whether ... X ~ or .. Y ~ ,? .. {mean}|{be} {adv}* {det}? {adv}* same|one {thing}
   identity: if|when|where|whether ... X ~ or .. Y ~ ,? .. {mean}|{be} {adv}* one and {det}? same
   no difference (negated): nothing|little .. {tell} {adv}* {det}? X ~ from {det}? Y
+  identity: X ~ {say}|{mean} {adv}* what {det}? Y ~ {say}|{mean}|does|do
   identity: if|when|where|whether ... X ~ or .. Y ~ ,? .. {say} {adv}* of|about {adv}* {det}? same|one {thing}
   change of name: what .. as X ~ {be} {adv}* .. as {det}? Y
   stipulation: if|when|where|wherever|whenever .. {say} of|about|to? {adv}* {det}? {words}? X ~ ,? {det}? Y ~ {be} {adv}* meant|intended
@@ -628,7 +629,7 @@ const SAME = `
   stipulation: {say} {det}? X ~ when|where|whenever .. {mean} {det}? Y
   stipulation: by {det}? {words}? {name}? X ~ ,? .. mean|means|understand|understands|understood {adv}* {det}? Y $
   stipulation: by {det}? {words}? {name}? X ~ ,? .. mean|means|understand|understands|understood {adv}* {det}? Y in|throughout|within|everywhere
-  stipulation: read|write|understand|insert|use {det}? X ~ wherever|whenever|where|when .. {say}|stands|appears|reads|have Y
+  stipulation (potential): read|write|understand|insert|use {det}? X ~ wherever|whenever|where|when .. {say}|stands|appears|reads|have Y
   stipulation: X ~ will|shall {adv}* be? {adv}* called|named|termed|{named} {adv}* to? {adv}* as? {det}? {name}? Y
   stipulation: {be}|we .. use|uses|used {det}? {name}? X ~ to mean|for|as {det}? {name}? Y $
   same meaning: mean|means|meant {adv}* {det}? {adv}* same {thing}? .. when .. {say} {det}? X ~ or|and {det}? Y
@@ -654,7 +655,8 @@ const EXPANSION = `
   expansion: X in|of|at|on .. stands|stand for {det}? Y
   expansion: X ~ expands|expand|expanded to|into {det}? Y
   expansion: spell|spells|spelled|spelt|write|written|expand|expanded|open|opened|unpack|resolve {adv}* out? {det}? X ~ .. as|into|to|with {det}? Y
-  expansion: X ~ ,|(|–|—|:? {be}? {adv}* {det}? {adj}* ~ short|abbreviation|acronym|shorthand|initialism {adv}* for|of {det}? Y
+  expansion: X ~ ,|(|–|—|:? {be}? {adv}* {det}? {adj}* ~ short|abbreviation|acronym|shorthand|initialism form|name|version? {adv}* for|of {det}? english|words|term|phrase|expression? Y
+  expansion: X ~ ,|(|–|—? which|that? {be}|{modal} {adv}* to? be? read|expanded|spelled|understood {adv}* as {det}? Y
   expansion: X ~ ,|( for which .. abbreviation|acronym|initialism|letters|short {be}? {adv}* Y
   expansion: X ~ {be}? abbreviates|abbreviate|abbreviating {det}? Y
   expansion: X ~ ,|(|–|—? {be}? {adv}* abbreviated|shortened|abbr .? {adv}* to|as? Y
@@ -709,7 +711,7 @@ const NARROWER = `
   part or kind of: as {det}? {adv}* {adj}* {kind} of|within {det}? Y ~ , {det}? X
   kinds of: {kind} of {det}? Y ~ .. :|are ... {det}? X
   part or kind of: Y ... its|their {adv}* two|three|four|five|many|several? {adj}* {kind} {be}|:|( {adv}* .. {det}? X
-  made up of: X ~ {be} {adv}* {det}? {adj}* two|three|many|some|several? {adj}* {thing}|{kind} that|which? {det}? Y ~ {be} {adv}* made|composed|comprised|built
+  made up of: X ~ {be} {adv}* one|some? of? {det}? {adj}* two|three|many|some|several? {adj}* {thing}|{kind} that|which? {det}? Y ~ {be} {adv}* made|composed|comprised|built
   all of it is: all|every|any X ~ {be} {adv}* {det}? Y
   all of it is: everything|anything|whatever|all|whoever ,? .. X ~ {be} {adv}* {det}? Y
   all of it is: everything|anything|whatever|all|whoever ,? .. X ~ {adv}* {modal}? {adv}* {bear}|does|do {adv}* {det}? Y
@@ -752,6 +754,7 @@ const NARROWER = `
   and other (embedded): X ~ ,? as well as {det}? many|several|most|any|all? {other}|remaining {adj}* {kind}? of? Y
   and other (embedded): X ~ ,? and {det}? rest|remainder of {det}? Y
   such as (embedded): Y ~ ,|(? such as {det}? X
+  such as (embedded): Y ~ as a whole ,|(? {adv}* including|like {det}? X
   such as (embedded): Y ~ ,|(? {adv}* including|like|especially|notably|particularly|namely|e.g|eg|incl .? ,? {det}? X
   among them (embedded): Y ~ ,|( {det}? X ~ among|amongst|included them|these|it?
 `;
@@ -782,6 +785,8 @@ const PREDECESSOR = `
   grew out of: X ... from|out of? it|this|that|which ... {evolve} {det}? Y
   grew out of: X ... from|out of? it|this|which {adv}* {evolve} ... {det}? Y
   grew into: X ... {det}? Y ~ , into which it|this {adv}* has|have|had? {adv}* {evolve}
+  grew out of: from|out of? {det}? X ~ ,? {adv}* in|then|later? turn|time|then|later? {det}? Y ~ {adv}* has|have|had|{be}? {be}? {adv}* {evolve}
+  grew out of: X ... from|out of? it|this|that ,? {adv}* in|then|later? turn|time|then|later? {det}? Y ~ {adv}* has|have|had|{be}? {be}? {adv}* {evolve}
   grew out of: ^ from|out of? {det}? X ~ ,? .. {evolve} ... {det}? Y
   roots: Y ~ has|have|had {det}? {adj}* roots|root|origin|origins|beginnings|source in {det}? X
   roots: roots|origin|origins|beginnings|birthplace of {det}? Y ~ {be}|lie|lies|go|goes|reach {adv}* back? in|to {det}? X

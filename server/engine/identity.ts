@@ -91,9 +91,9 @@ function reasonsForOne({ first, rivals }: Candidates, { locators }: Story): read
       : reason(pointsBack, 2, `"${rival.pointer}" points back`)),
     ...reason(isOfUs(first, rival), 1, 'the first is the work of those whose the second is'),
     ...reason(
-      rivals.some((phrase) => !isKnown(phrase) && isCaption(phrase)),
+      rivals.some((phrase) => !isKnown(phrase) && (isCaption(phrase) || isListed(phrase))),
       1,
-      'the second is what a picture shows',
+      'the second is what a picture shows or a table lists',
     ),
     ...reason(isNaming(first) || isNaming(rival), 1, 'the text says what it is called'),
     ...reason(isDefinedTerm(first), 2, 'the text defines the name'),
@@ -460,10 +460,10 @@ function placeOf(phrase: Phrase): Sentence | string {
   return isListed(phrase) ? `${cell.table}` : `${cell.table} ${cell.row}`;
 }
 
-/** True of a phrase that is all of a cell: the table lists the thing. */
+/** True of a phrase with which a cell begins that says no more than what it is: the table lists the thing. */
 export function isListed({ sentence: { block, forms }, mention, nouns, plural }: Phrase): boolean {
-  const words = forms.filter(({ kind }) => kind === 'word').length;
-  return !plural && (block.cell?.row ?? 0) > 0 && words === mention.last - mention.first + 1 + nouns.length;
+  const last = mention.last + nouns.length;
+  return !plural && (block.cell?.row ?? 0) > 0 && mention.first === 0 && /^[,(]?$/.test(forms[last + 1]?.norm ?? '');
 }
 
 /** Each of the two stands below a heading that names its own concept. */

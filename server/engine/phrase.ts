@@ -375,6 +375,7 @@ function lastNoun(tokens: readonly Form[], mention: Mention, sentence: Sentence)
     )
       break;
     if (modelAt(tokens, at) !== undefined || NUMERALS.has(token.norm)) break;
+    if (tokens[at + 1]?.norm === 'than') break; // "longer than"
     if (isHyphened(tokens, at)) {
       at += 2;
       continue;

@@ -247,7 +247,7 @@ function isPredicate({ sentence: { forms }, mention, modifiers }: Phrase): boole
 /** A later phrase can resume an earlier one if it is definite or has the same owner. */
 function refersBack(later: Phrase, first: Phrase): boolean {
   if (later.owner && first.owner) return later.owner === first.owner;
-  return isKnown(later) || (later.determiner === 'none' && isCaption(later));
+  return isKnown(later) || (later.determiner === 'none' && (isCaption(later) || isListed(later)));
 }
 
 /* ---------------------------------------------------------------- terms that are count nouns themselves */

@@ -313,6 +313,7 @@ const OTHER_VOICE = new RegExp(
     '^to (?:the|many|most|some|every|a|an|their|his|her) (?:\\S+ ){1,3}, |^in the (?:eyes?|view|opinion|words|language|taxonomy|terminology|usage|classification|reading) of (?!this )|' +
     '\\( (?:19|20)\\d\\d[a-z]? \\) (?:\\S+ ){0,3}(?:treats?|regards?|considers?|calls?|defines?|equates?|sees?|views?|describes?|speaks?|uses?|takes?|claims?|states?|argues?) |' +
     '^(?:to|for) (?:\\S+ ){0,3}(?:%|per cent|percent|half|thirds?|quarters?|majority|most|many|some) of (?:those|them|the|our) (?:\\S+ ){0,4}, |(?:^| )(?:quoted|cited) as (?:saying|claiming|writing) (?:\\S+ ){0,3}$|' +
+    '(?:^| )(?!we |i )\\S+ (?:suggest|propose|recommend|advocate|request|urge|demand)(?:e?d|s) (?:that )?(?:\\S+ ){0,3}$|' +
     '(?:^| )(?:asks?|asked|wonders?|wondered|wants? to know|wanted to know) (?:whether|if) |' +
     '(?:^| )(?!we |i )\\S+ keeps? (?:on )?$|(?:^| )true or false \\? ',
 );
@@ -430,7 +431,7 @@ function isRejected(setting: Setting): boolean {
 }
 
 const SAYING = anyOf(
-  'called | labelled | labeled | headed | entitled | titled | says | said | writes | wrote | reads | states | claims | goes | asks | replies',
+  'called | labelled | labeled | headed | entitled | titled | says | say | said | i quote | writes | wrote | reads | states | claims | goes | asks | replies',
 );
 const SAYING_NOUN =
   /(?:^| )(?:statement|claim|sentence|assertion|idea|question|thesis|headline|slogan|motto|quote|thought|quotation|saying)s? (?:, )?(?:that )?$/;
@@ -464,7 +465,7 @@ function isContradicted({ sentences, at }: Setting): boolean {
   const isJudged = sentences[at + 1] !== undefined && isEntry(sentences[at]!, sentences[at + 1]!);
   if (isJudged && sentences[at]!.block.cell && CELL_VERDICT.test(next)) return true;
   const contrasts =
-    /^(?:but|however|yet|not|wrong|false|nonsense|rubbish|sorry|no|in fact|actually|in reality|in truth|nothing|far from|that is|this is|that was|this was|that 's|it isn't|they aren't|they are not|it is not|there is|it does|answer|solution|today|now|we have corrected) /.test(
+    /^(?:but|however|yet|not|wrong|false|nonsense|rubbish|sorry|no|in fact|actually|in reality|in truth|nothing|far from|that is|this is|that was|this was|that 's|it isn't|they aren't|they are not|it is not|there is|it does not [.!,;]|answer|solution|today|now|we have corrected) /.test(
       next,
     );
   return (
