@@ -170,8 +170,7 @@ function definedBefore(previous: Sentence, { blockIndex }: Sentence): Mention | 
     /(?:^| )(?:principle|idea|concept|essence|basics|definition|meaning) of (?:the )?$/.test(
       lineOfNorms(tokens.slice(0, mentions[0]?.first ?? 0)),
     ) && (mentions[0]?.last ?? 0) >= tokens.length - 2;
-  const isLead =
-    tokens.at(-1)?.norm !== '?' && onlyMention(previous) !== undefined && isFirstOf(previous);
+  const isLead = tokens.at(-1)?.norm !== '?' && onlyMention(previous) !== undefined && isFirstOf(previous);
   return (isNumbered || isTitled || isLead) && previous.blockIndex === blockIndex && mentions.length === 1
     ? mentions[0]
     : undefined;
@@ -179,7 +178,12 @@ function definedBefore(previous: Sentence, { blockIndex }: Sentence): Mention | 
 
 /** True of the first sentence of its block: nothing but markup stands before it. */
 function isFirstOf({ start, block }: Sentence): boolean {
-  return block.text.slice(0, start - block.start).replaceAll(GONE, '').trim() === '';
+  return (
+    block.text
+      .slice(0, start - block.start)
+      .replaceAll(GONE, '')
+      .trim() === ''
+  );
 }
 
 /** The bare term that a sentence begins with and is all about, for "It is a ..." behind it. */

@@ -332,6 +332,7 @@ const ADVERBIALS: readonly (readonly string[])[] = (
 )
   .split('|')
   .map((phrase) => phrase.split(' '));
+const ADVERBIAL_STARTS: ReadonlySet<string> = new Set([...ADVERBIALS.map(([word]) => word!), 'for']);
 
 /** Phrases that a sentence can do without between commas; in brackets they say that what follows is an example. */
 const EXAMPLES: readonly (readonly string[])[] = [
@@ -343,6 +344,7 @@ const EXAMPLES: readonly (readonly string[])[] = [
 function adverbialEnd(tokens: readonly Token[], index: number): number | undefined {
   const comma = tokens[index]!.norm === ',';
   const at = comma ? index + 1 : index;
+  if (!ADVERBIAL_STARTS.has(tokens[at]?.norm ?? '')) return undefined;
   const phrase = (comma ? [...ADVERBIALS, ...EXAMPLES] : ADVERBIALS).find((words) =>
     words.every((word, offset) => tokens[at + offset]?.norm === word),
   );

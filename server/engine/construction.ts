@@ -1,4 +1,4 @@
-import { formsOf, isAdverb, pluralOf } from './english';
+import { FUNCTION_WORDS, formsOf, isAdverb, pluralOf } from './english';
 
 /**
  * Constructions of English that relate two concepts, as data, and the small language that they are written in.
@@ -867,7 +867,7 @@ function together(lines: string, form: keyof typeof TOGETHER): string {
   return lines.replace(/\b(?:BOTH|BETWEEN|OBJECT)\b/g, (name) => TOGETHER[form][name as 'BOTH']);
 }
 
-/** Constructions by a word that each cannot do without; those that can do without any are tried everywhere. */
+/** Constructions by the words that each cannot do without. */
 export interface ConstructionIndex {
   /** The constructions that a line of items can hold, in their order. */
   candidates(items: readonly Item[]): readonly Construction[];
@@ -876,30 +876,43 @@ export interface ConstructionIndex {
 }
 
 function indexOf(all: readonly Construction[]): ConstructionIndex {
+  const sets: ReadonlySet<string>[] = [];
+  const numbers = new Map<string, number>();
+  const numberOf = (words: ReadonlySet<string>) => {
+    const key = [...words].join(' ');
+    const known = numbers.get(key) ?? sets.push(words) - 1;
+    numbers.set(key, known);
+    return known;
+  };
+  const needs = all.map(({ pattern }) => neededBy(pattern).map(numberOf));
   const byWord = new Map<string, number[]>();
-  const anywhere: number[] = [];
-  all.forEach(({ pattern }, at) => {
-    const words = rarestNeeded(pattern);
-    if (!words) anywhere.push(at);
-    for (const word of words ?? []) byWord.set(word, [...(byWord.get(word) ?? []), at]);
+  sets.forEach((words, number) => {
+    for (const word of words) byWord.set(word, [...(byWord.get(word) ?? []), number]);
   });
-  const needed = [...byWord.keys()].filter((word) => /^[\p{L}\p{N}]/u.test(word));
-  const isPlain = anywhere.length === 0 && needed.length === byWord.size;
-  const pattern = new RegExp(`\\b(?:${needed.join('|')})\\b`, 'i');
+  const telling = needs.map((some) => mostTelling(some.map((number) => sets[number]!)));
+  const words = new Set(telling.flatMap((set) => (set ? [...set] : [])));
+  const filter = new RegExp(`\\b(?:${[...words].join('|')})\\b`, 'i');
   return {
-    mayHold: (text) => !isPlain || pattern.test(text),
+    mayHold: (text) => telling.includes(undefined) || filter.test(text),
     candidates(items) {
-      const found = new Set(anywhere);
-      for (const { norm } of items) for (const at of byWord.get(norm) ?? []) found.add(at);
-      return [...found].sort((a, b) => a - b).map((at) => all[at]!);
+      const present = new Uint8Array(sets.length);
+      for (const { norm } of items) for (const number of byWord.get(norm) ?? []) present[number] = 1;
+      return all.filter((_, at) => needs[at]!.every((number) => present[number] === 1));
     },
   };
 }
 
-/** The smallest class of words of which a pattern needs one. */
-function rarestNeeded(pattern: Pattern): ReadonlySet<string> | undefined {
-  const needed = pattern.flatMap((step) => (step.kind === 'words' && step.least === 1 ? [step.words] : []));
-  return needed.sort((a, b) => a.size - b.size)[0];
+/** Of some classes the one that texts have a word of most seldom; marks are no words. */
+function mostTelling(classes: readonly ReadonlySet<string>[]): ReadonlySet<string> | undefined {
+  const commonIn = (words: ReadonlySet<string>) => [...words].filter((word) => FUNCTION_WORDS.has(word)).length;
+  return classes
+    .filter((words) => [...words].every((word) => /^[\p{L}\p{N}]/u.test(word)))
+    .sort((a, b) => commonIn(a) - commonIn(b) || a.size - b.size)[0];
+}
+
+/** The classes of words of each of which a pattern needs one. */
+function neededBy(pattern: Pattern): readonly ReadonlySet<string>[] {
+  return pattern.flatMap((step) => (step.kind === 'words' && step.least === 1 && !step.adverbs ? [step.words] : []));
 }
 
 /** Constructions that need no mention of their own: what they speak of stands in the sentence or before it. */

@@ -69,7 +69,9 @@ export function tokenize(text: string, offset = 0): readonly Token[] {
 
 /** A word as it is compared: lower case, ASCII hyphen and quotes. */
 export function normalForm(word: string): string {
-  return PLAIN_MARKS.get(word) ?? word.toLowerCase().replaceAll('’', "'");
+  const plain = word.length <= 2 ? PLAIN_MARKS.get(word) : undefined;
+  if (plain !== undefined) return plain;
+  return word.includes('’') ? word.toLowerCase().replaceAll('’', "'") : word.toLowerCase();
 }
 
 function kindOf(surface: string): Token['kind'] {
@@ -138,8 +140,9 @@ function startsLower(text: string, at: number): boolean {
 }
 
 function wordBefore(text: string, stop: number): string {
-  const before = text.slice(Math.max(0, stop - 24), stop).replaceAll(GONE, '');
-  return /[\p{L}\p{N}.]+$/u.exec(before)?.[0] ?? '';
+  let start = stop;
+  while (start > Math.max(0, stop - 24) && /[\p{L}\p{N}.\u2060]/u.test(text[start - 1]!)) start--;
+  return text.slice(start, stop).replaceAll(GONE, '');
 }
 
 function pushTrimmed(spans: Span[], text: string, from: number, to: number): void {
@@ -277,7 +280,7 @@ const FORMS: ReadonlyMap<string, readonly string[]> = new Map(
 
 /** True if a word looks like an adverb of manner or degree. */
 export function isAdverb(norm: string): boolean {
-  return /^\w{3,}ly$/.test(norm) && !NO_ADVERBS.has(norm);
+  return norm.endsWith('ly') && /^\w{3,}ly$/.test(norm) && !NO_ADVERBS.has(norm);
 }
 
 const NO_ADVERBS: ReadonlySet<string> = new Set(

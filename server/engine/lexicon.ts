@@ -70,17 +70,25 @@ export function compileLexicon(glossaries: readonly Glossary[]): Lexicon {
   const relations = relationTable(concepts);
   const cues = cueTable(concepts.values());
   const between = (from: string, to: string) => relations.get(`${from} ${to}`) ?? NO_RELATION;
+  const rivals = new Set(
+    [...relations].flatMap(([pair, types]) => ([...types].some((type) => type !== 'related') ? [pair] : [])),
+  );
   return {
     glossaries,
     concepts,
     root,
     mayMention: (text) => filter.test(text),
     mayCueSense: (text) => senseFilter.test(text),
-    senseCuesAt: (word) => senseCues.get(word) ?? senseCues.get(word.replace(/s$/, '')) ?? [],
+    senseCuesAt: (word) => cuesOf(senseCues, word),
     relations: between,
-    cuesAt: (word) => cues.get(word) ?? cues.get(word.replace(/s$/, '')) ?? [],
-    confusable: (from, to) => from !== to && [...between(from, to)].some((type) => type !== 'related'),
+    cuesAt: (word) => cuesOf(cues, word),
+    confusable: (from, to) => from !== to && rivals.has(`${from} ${to}`),
   };
+}
+
+/** The cues that begin with a word, or with the word of which it is the plural. */
+function cuesOf<Found>(table: ReadonlyMap<string, readonly Found[]>, word: string): readonly Found[] {
+  return table.get(word) ?? (word.endsWith('s') ? table.get(word.slice(0, -1)) : undefined) ?? [];
 }
 
 /** The cues by their first word that is no determiner. */
