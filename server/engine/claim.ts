@@ -481,9 +481,12 @@ function isOfExpansions(sentences: readonly Sentence[], at: number): boolean {
   });
 }
 
+/** True of initials, with those of "of" and the like or without. */
 function isAcronymOf({ tokens: [acronym, ...rest] }: Sentence, { tokens }: Sentence): boolean {
-  const initials = tokens.filter(({ kind }) => kind === 'word').map(({ norm }) => norm[0]);
-  return rest.length === 0 && acronym !== undefined && acronym.norm.length > 1 && initials.join('') === acronym.norm;
+  if (rest.length > 0 || acronym === undefined || acronym.norm.length < 2) return false;
+  const words = tokens.filter(({ kind }) => kind === 'word').map(({ norm }) => norm);
+  const initialsOf = (some: readonly string[]) => some.map((word) => word[0]).join('');
+  return [words, words.filter((word) => !FUNCTION_WORDS.has(word))].some((some) => initialsOf(some) === acronym.norm);
 }
 
 /** In a column for other names, what stands beside a term is given as its alias. */
