@@ -291,7 +291,9 @@ function lineOf({ sentences, at, groups, head, resumed }: Context, one: Concept,
     line.push({ start, end: start, group: undefined, norm: ':', content: false, concept: undefined });
   }
   // "Q:" and "A:" say who speaks.
-  const begin = /^[qa]$/.test(tokens[0]?.norm ?? '') && tokens[1]?.norm === ':' ? 2 : 0;
+  const isLabelled = /^[qa]$/.test(tokens[0]?.norm ?? '') && tokens[1]?.norm === ':';
+  const isMarked = head !== undefined && /^[-–—=:]$/.test(tokens[0]?.norm ?? '');
+  const begin = isLabelled ? 2 : isMarked ? 1 : 0;
   for (let index = begin; index < tokens.length; index++) {
     const token = tokens[index]!;
     if (index === resumed?.first) {

@@ -114,7 +114,10 @@ const VERBS = new Set(
     'handles talks speaks writes keeps gets takes comes goes works allows lets makes offers shows gives tells asks waits dials sits stands lives dies ends ' +
     'begins contains consists belongs depends relies enables helps lies stays remains becomes means includes covers requires returns measures moves acts loses ' +
     'serves opens closes checks controls delivers exposes operates processes translates transmits monitors fills says brings holds carries turns ships costs ' +
-    'follows expects detects encrypts registers reboots restarts listens comprises grows meets sleeps wakes fails crashes hangs blinks beeps rings counts weighs fits joins leaves arrives serves hosts loads saves drops wins shrinks pays sells buys appears disappears exists matters changes varies differs'
+    'follows expects detects encrypts registers reboots restarts listens comprises grows meets sleeps wakes fails crashes hangs blinks beeps rings counts weighs fits joins leaves arrives serves hosts loads saves drops wins shrinks pays sells buys appears disappears exists matters changes varies differs ' +
+    'looks tries seeks searches wants thinks pings boots picks pulls pushes syncs warns emits produces generates learns notices recognizes recognises finds knows ' +
+    'remembers forgets refuses accepts rejects ignores falls rises enters retries unlocks likes agrees continues adds drives calculates computes decides determines ' +
+    'draws fetches gathers grants hears'
   ).split(' '),
 );
 /** What the words that open a noun phrase make of it. */
@@ -378,6 +381,7 @@ function lastNoun(tokens: readonly Form[], mention: Mention, sentence: Sentence)
     if (tokens[at + 1]?.norm === 'than') break; // "longer than"
     if (isHyphened(tokens, at)) {
       at += 2;
+      last = at;
       continue;
     }
     if (/^(?:set|put|let|cut)$/.test(token.norm) && PREPOSITION.test(tokens[at + 1]?.norm ?? '')) break;
@@ -417,17 +421,10 @@ function isBehindAuxiliary(tokens: readonly Form[], first: number): boolean {
   );
 }
 
-/** The first part of a modifier with a hyphen before another noun: "shut-off valve". */
+/** The first part of a noun or modifier with a hyphen: "add-on", "shut-off valve". */
 function isHyphened(tokens: readonly Form[], at: number): boolean {
-  const [hyphen, second, next] = [tokens[at + 1], tokens[at + 2], tokens[at + 3]];
-  return (
-    hyphen?.norm === '-' &&
-    !hyphen.spaced &&
-    second?.kind === 'word' &&
-    !second.spaced &&
-    next?.kind === 'word' &&
-    !FUNCTION_WORDS.has(next.norm)
-  );
+  const [hyphen, second] = [tokens[at + 1], tokens[at + 2]];
+  return hyphen?.norm === '-' && !hyphen.spaced && second?.kind === 'word' && !second.spaced;
 }
 
 const PREPOSITION = /^(?:out|up|in|on|to|for|by|at|aside|down|off|with)$/;
