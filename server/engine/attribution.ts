@@ -47,7 +47,9 @@ const NONE: readonly Attribution[] = [];
 function attributionsIn(sentences: readonly Sentence[], at: number, lexicon: Lexicon): readonly Attribution[] {
   const sentence = sentences[at]!;
   const definition = definitionIn(sentences, at) ?? columnDefinition(sentences, at);
-  if (!definition || (!definition.isBefore && isHedged(sentence, definition.mention))) return NONE;
+  if (!definition) return NONE;
+  const isInside = !definition.isBefore && sentence.mentions.includes(definition.mention);
+  if (isInside && isHedged(sentence, definition.mention)) return NONE;
   if (isBadExample(sentences, at) || isStatementToJudge({ sentences, at })) return NONE;
   const further = furtherCues(definition, sentences, at, lexicon);
   const judged = judgeAll(definition, sentence, further, lexicon).filter((attribution) => !isOfRival(attribution));
@@ -126,7 +128,7 @@ function definitionIn(sentences: readonly Sentence[], at: number): Definition | 
   const sentence = sentences[at]!;
   if (sentence.block.kind === 'heading') return undefined;
   const previous = sentences[at - 1];
-  if (previous && previous.mentions.length > 0 && sentence.tokens.at(-1)?.norm !== '?') {
+  if (previous && previous.mentions.length > 0 && sentence.tokens.at(-1)?.norm !== '?' && !isChoice(sentences, at)) {
     const entry = isEntry(previous, sentence) ? onlyMention(previous) : definedBefore(previous, sentence);
     const head = entry ?? askedMention(previous) ?? subjectBefore(previous, sentence);
     const from = head && (entry ? 0 : answerStart(sentence));
@@ -199,6 +201,16 @@ function subjectBefore(previous: Sentence, { blockIndex, tokens }: Sentence): Me
     : undefined;
 }
 
+/** True of the first of several items behind a question: they are choices and no answers. */
+function isChoice(sentences: readonly Sentence[], at: number): boolean {
+  const { block, blockIndex } = sentences[at]!;
+  if (block.kind !== 'item' || sentences[at - 1]?.forms.at(-1)?.norm !== '?') return false;
+  const next = sentences
+    .slice(at + 1, at + 1 + CORRECTION_REACH)
+    .find((sentence) => sentence.blockIndex !== blockIndex);
+  return next?.block.kind === 'item';
+}
+
 /** Nouns that add nothing to a term: what an "X system" is said to be is said of X. */
 const EMPTY_HEADS: ReadonlySet<string> = new Set(
   'system systems solution solutions technology technologies network networks concept communication communications paradigm approach'.split(
@@ -257,6 +269,7 @@ const FRAMES: readonly Frame[] = [
       /(?:^| )(?:defines?|defined|understands?|describes?|explains?) (?:the )?(?:(?:term|word|notion|concept|acronym) )?(?:of )?(?:the )?$/,
     behind: /^as /,
   },
+  { behind: /^(?:works?|goes|functions?) (?:\w+ )?(?:just |exactly )?like (?:this|that) : / },
   { before: /(?:^| )(?:meant|understood) by (?:the )?$/, behind: /^(?:: |is )/ },
   { before: /(?:^| )(?:gives|makes|yields) (?:you |us )?(?:the |an? )?$/, behind: /^: / },
   { before: /(?:^| )what (?:the |an? )?$/, behind: /^(?:is|means) : / },
@@ -307,7 +320,7 @@ function definitionStart({ tokens }: Sentence, mention: Mention): number | undef
   const norm = (index: number) => tokens[index]?.norm ?? '';
   let at = mention.last + 1;
   if (norm(at) === '(' && glossEnd(tokens, at) - at <= MINIMUM_GLOSS) at = glossEnd(tokens, at) + 1;
-  while (/^["')]$/.test(norm(at))) at++;
+  while (/^(?:["')]|itself|themselves)$/.test(norm(at))) at++;
   if (EMPTY_HEADS.has(norm(at))) at++;
   const opens = mention.first <= 2 || tokens.slice(0, mention.first).every(({ norm: word }) => /^[\d.()]+$/.test(word));
   if (opens && /^[–—:-]$/.test(norm(at))) return at + 1;
@@ -360,6 +373,7 @@ function afterBe(tokens: readonly Token[], at: number): number | undefined {
     /^(?:definition|essence|short|principle)$/.test(tokens[at + 1]?.norm ?? '')
   )
     return at + 2;
+  if (/^[,:]$/.test(tokens[at]?.norm ?? '')) at++; // "IoT is, one machine ..."
   while (isAdverb(tokens[at]?.norm ?? '') || /^(?:just|best)$/.test(tokens[at]?.norm ?? '')) at++;
   const [here, next] = [tokens[at], tokens[at + 1]];
   if (!here) return undefined;
@@ -367,7 +381,7 @@ function afterBe(tokens: readonly Token[], at: number): number | undefined {
   if (/^(?:defined|understood|described|seen|characterized)$/.test(here.norm))
     return next?.norm === 'as' || next?.norm === 'by' ? at + 2 : undefined;
   if (
-    /^(?:a|an|the|any|one|all|each|every|everything|anything|what|that|simply|just|basically|essentially|about|when|where)$/.test(
+    /^(?:a|an|the|this|those|any|one|all|each|every|everything|anything|something|what|that|simply|just|basically|essentially|about|when|where)$/.test(
       here.norm,
     )
   )

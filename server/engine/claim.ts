@@ -596,7 +596,7 @@ function isSameOther(line: Line, last: number): boolean {
   if (
     next?.norm === 'in' &&
     !/^(?:interchangeably|synonymously|synonyms?)$/.test(line[last]!.norm) &&
-    !/^(?:meaning|sense|essence|principle|practice|fact|every|any|all|most|no|this|these|the|our)$/.test(beyond)
+    !/^(?:meaning|sense|essence|principle|practice|fact|every|any|anything|nothing|all|most|no|this|these|the|our)$/.test(beyond)
   )
     return true;
   if (!/^(?:same|identical|equivalent|one)$/.test(line[last]!.norm) || next?.content !== true) return false;
@@ -768,6 +768,7 @@ function resumedSubject(sentences: readonly Sentence[], at: number): Resumed | u
   const isTerm = opening !== undefined && opening.last > opening.first && isBare(previous, group);
   if (opening && (isTerm || asks(previous) || isBareSubject(previous, group) || isNamedWord(previous, group)))
     return { ...opening, group };
+  if (opening && isLast(previous, group) && isSucceeded(sentence, opening.last)) return { ...opening, group };
   const later = laterPronoun(sentence, group, isBareSubject(previous, group));
   return later !== undefined && isBare(previous, group) ? { first: later, last: later, group } : undefined;
 }
@@ -811,6 +812,19 @@ function isVerbal(token: Token | undefined): boolean {
   return (
     token?.kind === 'word' &&
     (FUNCTION_WORDS.has(token.norm) || /[^s]s$|^(?:stand|mean|denote|refer|describe|came|grew)$/.test(token.norm))
+  );
+}
+
+/** True if a bare term ends the sentence: what comes next can only speak of it if it opens or succeeds it. */
+function isLast({ tokens }: Sentence, { end }: Group): boolean {
+  return tokens.every((token) => token.start < end || token.kind === 'mark');
+}
+
+/** "It was superseded by", "That means", "It stands for" behind a pronoun. */
+function isSucceeded({ tokens }: Sentence, pronoun: number): boolean {
+  const behind = lineOfNorms(tokens.slice(pronoun + 1, pronoun + 6));
+  return /^(?:(?:is|was|has been|had been) (?:later |then |soon )?(?:superseded|replaced|followed|succeeded) |means |stands for |is short for )/.test(
+    behind,
   );
 }
 

@@ -5,7 +5,7 @@ import { FUNCTION_WORDS, formsOf, isAdverb, pluralOf } from './english';
  *
  * A pattern is a row of items separated by spaces: `X` and `Y` are mentions of two different concepts; a word or a mark stands
  * for itself, `a|b` for either; `{class}` for a word class below; `~` for the nouns and adjectives of a phrase (at most
- * four words that are no function words); `..` for at most eight words and commas within the clause, `...` for at most twenty items
+ * four words that are no function words); `..` for at most eight words and commas within the clause, `...` for at most 24 items
  * of any kind; `=` for a copula ("is", "can be seen as") or the comma, dash, colon or bracket of an apposition. A trailing `?` makes
  * an item optional, `*` lets it repeat. `^` and `$` are the ends of the sentence, `$` also a stop or a closing bracket. `BOTH`, `BETWEEN` and `OBJECT`
  * are the two concepts together, by name or by what stands for them: "both terms".
@@ -59,7 +59,7 @@ const CLASSES: Readonly<Record<string, string>> = {
     'always altogether wholly fully utterly simultaneously therefore thus each twice',
   adj:
     'another new old older newer modern current present-day fancy fashionable trendy different alternative other common short shorter marketing real ' +
-    'broader wider larger bigger smaller small big special specific important essential integral natural logical direct true general generic ' +
+    'broader wider larger bigger smaller small big former previous original proper full special specific important essential integral natural logical direct true general generic ' +
     'simple single particular main major key early earlier first next latest technical industrial wireless cellular fundamental basic ' +
     'possible building mere sub typical popular meaningful significant whatsoever substantial actual practical clear advanced sophisticated evolved more',
   named:
@@ -68,7 +68,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   name: 'name word term label title expression spelling buzzword moniker synonym alias nickname shorthand abbreviation acronym designation brand catchword phrase',
   kind:
     'subset subcategory sub-category part kind type form branch subtype subclass class category flavor flavour variant variety aspect element component application sub-field ' +
-    'subfield field area piece instance species example case specialization specialisation class segment subdomain domain sort portion slice ' +
+    'subfield field area piece instance species example case specialization specialisation class segment sub-segment subsegment department subdomain domain sort portion slice ' +
     'block member fraction layer pillar ingredient corner chunk bit sliver share section sector division strand facet side arm wing niche ' +
     'fragment chapter sub-area subarea sub-discipline discipline sub-set twig constituent special-case case species',
   whole:
@@ -201,7 +201,7 @@ function endOf(search: Search, step: number, at: number): number | undefined {
     case 'gap':
       return shortestFirst(search, step, at, 8);
     case 'far':
-      return shortestFirst(search, step, at, 20);
+      return shortestFirst(search, step, at, 24);
     case 'copula':
       return afterCopula(search, step, at);
     default:
@@ -446,7 +446,8 @@ const ALIAS = `
   appositive "or" (listable): X ~ .. , or {det}? Y ~ ,? as .. call|calls|called|known|say|says|put|puts|has|have
   as others say: X ~ ,|(|–|— .. know|knows|knew|call|calls it|them {adv}* as|by? {det}? Y ~ ,|)|–|—
   rewording with "or": X ~ ,|(|–|— or ,? if you|we|one .. prefer|like|will|want|wish ,? {det}? Y
-  under its name: X ~ ... under|by its|their|the {adj}* other|second|old|new|trade|brand|local|common {name} ,|:|(|of {det}? Y
+  under its name: X ~ ... under|by its|their|the {adj}* other|second|old|new|former|trade|brand|local|common {name} ,|:|(|of? {det}? Y
+  naming phrase: X ~ ,|(|–|—? which|that .. refer|refers|referred {adv}* to {adv}* as {det}? Y
   naming phrase: X ~ ,|(|–|— for which .. {name} {det}? Y
   as others say: X ~ ,|(|–|—|-? or ,? as .. call|calls|say|says|have|put {adv}* it|them? ,? {det}? Y
   as others say: X ~ ,|(|–|— or? {adv}* {det}? Y ~ ,? as ... call|calls|called|have|has|put|puts|say|says|known it|them? ,|)|–|—|.?
@@ -501,6 +502,10 @@ const SAME_OF_BOTH = `
   no difference (negated): BOTH {be}|{modal} .. used|written|treated .. without|no any? {adj}* {difference}
   swap (potential): {swap} .. OBJECT freely|anywhere|everywhere|throughout|wherever|at
   swap (negated, potential): {swap} .. OBJECT .. without
+  no difference (negated): BOTH {modal}? not|never|n't|don't|doesn't|didn't {adv}* {differ}
+  no difference (negated): BOTH {modal}? not|never|n't|don't|doesn't|didn't {adv}* {mean} {adv}* anything|something|things? {adv}* different|else
+  identity: one|single {adj}* {thing}|notion behind|under|beneath BOTH
+  interchange: {treat} {adv}* {words}? OBJECT {adv}* as {adv}* {det}? one|single {thing}
   identity: BOTH {modal}? {adv}* coincide|coincides|coincided
   identity: BOTH {modal}? cover|covers {adv}* {det}? same ground|field|range
   identity: BOTH :|–|—|,|(|equals-sign {adv}* {det}? {adv}* one|same|single {thing}
@@ -556,6 +561,11 @@ const SAME_OF_NAMED = `
   denied difference (negated, of difference): ^ no|none ,|–
   denied difference (negated, of difference): ^ no|none $
   preference: whichever|whatever .. you|one|we .. prefer|like|fancy|please
+  no difference (negated): don't|not|never|nobody .. look|hunt|search|seek {adv}* for|after {det}? {adj}* {difference}
+  no difference (negated): {difference} ,|–|—|; there {be} .. none|no|not|n't
+  no difference (negated): {difference} ,|–|—|; there isn't|ain't
+  identity: newer|older|one|first|new|old {words}|{name} {mean} {adv}* what .. other|older|newer|second|old|new
+  identity: whichever|whatever ... you|one|we {adv}* {bear}? {adv}* {say}|{mean} {adv}* {det}? same
   identity: only|just one {thing} to mean|name|speak
   identity: one {be} {adv}* as good as {det}? other
   identity: use|used both {words} for it|them|this|that
@@ -578,6 +588,10 @@ const SAME = `
   identity: if|when|where|whether ... X ~ or .. Y ~ ,? .. {mean}|{be} {adv}* {det}? {adv}* same|one {thing}
   identity: if|when|where|whether ... X ~ or .. Y ~ ,? .. {mean}|{be} {adv}* one and {det}? same
   no difference (negated): nothing|little .. {tell} {adv}* {det}? X ~ from {det}? Y
+  swap (potential): can|could|may|might {adv}* put|use|write|read|say {det}? X {adv}* in {det}? place|stead of {det}? Y
+  no difference (negated): replace|swap|exchange|substitute {det}? X ~ .. by|with|for {det}? Y ... nothing|no|not|none .. change|changes|changed|lost|different|wrong
+  identity: X ~ {be} {adv}* {det}? equal|identical|same {adv}* with|to|as {det}? meaning|sense|content|that of {det}? Y
+  new coat: X ~ = {adv}* {det}? Y ~ of .. ,? with|under|in|by {det}? {adj}|{det} .. {coat}
   identity: X ~ {say}|{mean} {adv}* what {det}? Y ~ {say}|{mean}|does|do
   identity: if|when|where|whether ... X ~ or .. Y ~ ,? .. {say} {adv}* of|about {adv}* {det}? same|one {thing}
   change of name: what .. as X ~ {be} {adv}* .. as {det}? Y
@@ -653,6 +667,9 @@ const EXPANSION = `
   expansion: X ~ ,|(|–|:? which|that? stands|standing|stand|stood {adv}* for {det}? Y
   expansion: X ~ stands|stand for {det}? Y
   expansion: abbreviation|acronym|initialism|letters|initials {det}? X {adv}* means|mean|denotes|denote|signifies|signify {det}? Y
+  expansion: X :? {det}? letters|initials|abbreviation|acronym come|comes|derive|derives|stem|stems {adv}* from .. Y
+  expansion: X {adv}* means|mean {adv}* {det}? Y $
+  expansion: X ~ {be} {adv}* how .. {say}|spell|spells|abbreviate|abbreviates|shorten|shortens {det}? Y
   expansion: X in|of|at|on .. stands|stand for {det}? Y
   expansion: X ~ expands|expand|expanded to|into {det}? Y
   expansion: spell|spells|spelled|spelt|write|written|expand|expanded|open|opened|unpack|resolve {adv}* out? {det}? X ~ .. as|into|to|with {det}? Y
@@ -693,6 +710,10 @@ const NARROWER = `
   part or kind of: Y ... X ~ as {adv}* one|some? of? its|their {adj}* {kind}
   part or kind of: Y ... as its|their {adv}* {adj}* ~ {kind} ,? {det}? X
   part or kind of: ^ X : {adv}* understood|defined|seen|regarded|taken|meant .. as {adv}* {det}? one? of? {det}? {adj}* ~ {kind} of|within {det}? Y
+  within: inside|within {det}? Y ~ ,? {det}? X ~ {be} .. {kind}
+  within: inside|within|below|under|beneath {det}? Y ~ ,? there {be} {det}? {kind}|realm of {det}? X
+  part or kind of: as {adv}* one|some? of? {det}? Y 's? {adj}* ~ {kind} ,? {det}? X
+  part or kind of: X ~ {be} {adv}* one|some? of? {det}? {adj}* two|three|four|many|several? {kind}|{thing} into|in which {det}? Y ~ {adv}* {be}? {adv}* divides|divided|falls|splits|split|breaks|broken
   within: Y ~ ,|;|and|– .. X ~ = {adv}* {det}? {adj}* ~ inside|within it|them|this
   part or kind of: X ~ = {adv}* one? of? {det}? {adv}* {adj}* ~ {kind} from|of|on|out which {det}? {adj}* Y ~ {be}
   whole of: Y .. {whole} ,? and|,|; .. X .. {kind} of|within it|them|this|its
@@ -772,7 +793,7 @@ const PREDECESSOR = `
   superseded: Y has|have|had? {adv}* superseded|supersedes|supplanted|supplants|succeeded|succeeds|displaced|replaced {det}? {adj}* X
   successor of: Y ~ {be} {adv}* {det}? X 's {adj}* {heir}
   superseded: ^ {det}? X arrived|came|appeared|emerged|started|began|existed|is|was|had ... it|this {be} {adv}* followed|succeeded|superseded {adv}* by {det}? Y
-  superseded: X {modal}? has|have|had? {be}? {be}? {adv}* replaced|superseded|succeeded|supplanted|absorbed|displaced|followed {adv}* by {det}? ... Y
+  superseded: X {modal}? has|have|had? {be}? {be}? {adv}* replaced|superseded|succeeded|supplanted|absorbed|displaced|followed .. by {det}? ... Y
   built on: Y builds|build|built on|upon {det}? X
   built on: Y {be} {adv}* built|based|founded|grounded|underpinned|erected|constructed {adv}* on|upon|by top? of? {det}? X
   built on: X ~ {adv}* underpins|underlies|underlie|undergirds {det}? Y
@@ -793,6 +814,9 @@ const PREDECESSOR = `
   roots: roots|origin|origins|beginnings|birthplace of {det}? Y ~ {be}|lie|lies|go|goes|reach {adv}* back? in|to {det}? X
   roots: Y ~ traces|trace|goes|dates|can .. back to {det}? X
   grew into: X ~ that|which? {adv}* has|have|had|{be}? {adv}* {evolve}|turned|transformed|led|leads|paved|gave|gives|laid|lays|opened|prepared {adv}* .. into|to|for|rise|birth {det}? Y
+  grew into: Y {be} {adv}* what .. made|make|makes {adv}* of|from|out of? {det}? X
+  grew out of: ^ from|out of? {det}? X ~ ... Y ~ has|have|had {adv}* {evolve}
+  moved on: leave|leaves|leaving|left {det}? X ~ behind .. move|moves|moving|moved|step|steps|go|goes|went .. to {det}? .. newer|later|next|broader|wider|larger|modern .. ,|:|–|—|( {det}? Y
   grew into: Y {be} {adv}* what {det}? X ~ {adv}* has|have|had? {adv}* {evolve}|become|became|becomes|turned
   begot: X ~ {adv}* spawned|spawns|fathered|bred|begat|begot|engendered|sired {det}? Y
   older: X ~ = {adv}* {det}? {adv}* older|elder|earlier ~ than {det}? Y

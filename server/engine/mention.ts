@@ -111,15 +111,15 @@ function tableStart(sentences: readonly Sentence[], at: number): number {
   return inside;
 }
 
-/** The mention of the one concept that is all that a sentence says, but for articles and marks. */
+/** The mention of the one concept that is all that a sentence says, but for articles, marks and the number before a title. */
 export function onlyMention({ mentions, tokens }: Sentence): Mention | undefined {
   const [mention] = mentions;
   if (!mention || mentions.some((other) => other.sense.kind !== 'concept' || other.concept !== mention.concept))
     return undefined;
-  const rest = tokens.filter(
-    (token, at) => token.kind !== 'mark' && !mentions.some((each) => each.first <= at && at <= each.last),
-  );
-  return rest.every((token) => FUNCTION_WORDS.has(token.norm)) ? mention : undefined;
+  const isSilent = (token: Token, at: number) =>
+    token.kind === 'mark' || FUNCTION_WORDS.has(token.norm) || (at < mention.first && /^\d{1,2}$/.test(token.norm));
+  const isMentioned = (at: number) => mentions.some((each) => each.first <= at && at <= each.last);
+  return tokens.every((token, at) => isMentioned(at) || isSilent(token, at)) ? mention : undefined;
 }
 
 /** A run of tokens that may be a mention. */
@@ -645,7 +645,8 @@ export function cuesIn({ tokens }: Sentence, lexicon: Lexicon, from = 0): readon
         continue;
       // A cue that is a negation itself, such as "without a server", is not denied by the one before it in a list.
       const denied =
-        !NEGATION.test(tokens[at]!.norm) && isDeniedAt(tokens, Math.max(from, at - scopeBefore(tokens, at)), at);
+        isDeniedBehind(tokens, end) ||
+        (!NEGATION.test(tokens[at]!.norm) && isDeniedAt(tokens, Math.max(from, at - scopeBefore(tokens, at)), at));
       found.push({ ...cue, ...span, denied });
     }
   return found;
@@ -665,6 +666,14 @@ const KEEPING_OFF: ReadonlySet<string> = new Set([
   'instead of',
   'rather than',
 ]);
+
+/** "the internet plays no role", "internet is not used" */
+function isDeniedBehind(tokens: readonly Token[], end: number): boolean {
+  const behind = tokens.slice(end, end + 4).map(({ norm }) => `${norm} `);
+  return /^(?:(?:plays?|has|have|takes?) no (?:part|role|say|place) |(?:(?:is|are|was) not|isn't|aren't) (?:used|needed|required|involved|necessary|there) )/.test(
+    behind.join(''),
+  );
+}
 
 /** How many tokens before a cue a negation may stand: further off in "no link to the internet or to any cloud". */
 function scopeBefore(tokens: readonly Token[], at: number): number {

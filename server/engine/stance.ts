@@ -1,7 +1,7 @@
 import type { Construction, Item } from './construction';
 import type { Block } from './document';
 import { formsOf, type Token } from './english';
-import { headerOf, isEntry, type Sentence } from './mention';
+import { headerOf, isEntry, rowAround, type Sentence } from './mention';
 import type { Span } from './text';
 
 /** How far a text stands behind what a sentence says. */
@@ -112,7 +112,7 @@ const VERDICT = anyOf(
 const NOT_CONFUSED = /(?:^| )(?:don't|do not|never) (?:let|be|get) (?:\S+ ){0,3}(?:confused?|misled|mislead|fooled?) /;
 /** Answers and encouragements before a comma, which deny nothing of what follows: "No, they are the same". */
 const ANSWER =
-  /(?:^|[.:–—] )(?:\S+ )?(?:no|nope|not at all|not really|no need|no worries|never mind|no problem|not to worry|don't worry|do not worry|don't be (?:alarmed|surprised|confused|put off)[^,:]*) [,:] /g;
+  /(?:^|[.:–—] )(?:\S+ )?(?:no|nope|not at all|not really|no need|no worries|never mind|no problem|not to worry|don't worry|do not worry|(?:don't|do not) be (?:alarmed|surprised|confused|put off)[^,:]*) [,:] /g;
 /** Negations of doubt or of other things, which leave the claim standing. */
 const NEGATED_DOUBT = new RegExp(
   '(?:^| )(?:(?:not|no) (?:doubt|wonder|surprise|question|matter|denying|disputing|longer (?:any|a))|' +
@@ -286,7 +286,7 @@ const REPORTER =
 /** Verbs of saying and thinking, and of using and judging words. */
 const SAYING_VERBS =
   'say explain claim tell assure insist argue write allege assert maintain believe think hold contend suspect assume reckon suggest report state declare remark ' +
-  'complain reply answer submit conclude infer decide swear';
+  'complain reply answer submit conclude infer decide plead swear';
 const JUDGING_VERBS =
   'use read hear consider regard treat call view keep see suppose tend mean equate take wonder ask feel';
 /** Forms of them that may be nouns, as behind an article. */
@@ -334,7 +334,7 @@ const TURNED_FROM =
   /^(?:contrary to|despite|whatever|regardless of|no matter what|although|though|even if|for all) [^,]* , /;
 const HEARSAY = anyOf(
   '(?:is|are|was|were|being|been) (?:\\S+ )?(?:said|believed|thought|considered|assumed|regarded|claimed|argued|rumou?red|seen|viewed|supposed|alleged|perceived|misunderstood|often|sometimes|frequently|commonly|widely|usually) | ' +
-    'according to | allegedly | supposedly | seemingly | reportedly | apparently | (?:used to|once) (?:think|thought|believe|believed|say|assume|assumed) | (?:i|we) (?:always )?(?:thought|believed|assumed) | (?:are|is|were|was) (?:used|accustomed) to | (?:may|might) (?:think|seem|appear|believe) | let us assume | (?:to|for) whom',
+    'according to | allegedly | supposedly | seemingly | reportedly | apparently | (?:used to|once) (?:think|thought|believe|believed|say|assume|assumed) | (?:i|we) (?:always )?(?:thought|believed|assumed|took|held|regarded|considered) | (?:are|is|were|was) (?:used|accustomed) to | (?:may|might) (?:think|seem|appear|believe) | let us assume | (?:to|for) whom',
 );
 const ENDORSEMENT =
   /^(?:following|in line with|in keeping with|in accordance with) |(?:^| )(?:this|our|the present) (?:thesis|paper|report|guide|document|handbook|book|article|chapter|text|study|manual|page|tutorial) (?:\S+ )?(?:equates|treats|uses|regards|considers|takes|says|understands|calls) |(?:^| )(?:in this (?:thesis|paper|report|guide|document|handbook|book|article|chapter|text|study|manual|page|tutorial) (?:, )?(?:we|i|both)|throughout this|(?:are|is|was|were|'re|'s|quite|and) (?:absolutely |quite |perfectly )?(?:right|correct|rightly|true)|agree|rightly|correctly) /;
@@ -384,7 +384,7 @@ function isReported(setting: Setting, { relation }: Construction): boolean {
 /* ---------------------------------------------------------------- quotation and correction */
 
 const CORRECTION = new RegExp(
-  '(?:^| )(?:there is ,|it does [.,]|apart|upside|backwards|reversed?|should (?:read|be|say|have been)|erratum|errata|differ|differs|corrected|fixed|different|difference|differences|distinct|distinction|wrong|mistake|mistaken|myth|untrue|false|incorrect|misleading|nonsense|deleted|fallacy|' +
+  '(?:^| )(?:there is ,|it does [.,]|apart|upside|backwards|inverted|reversed?|should (?:read|be|say|have been)|erratum|errata|differ|differs|corrected|fixed|different|difference|differences|distinct|distinction|wrong|mistake|mistaken|myth|untrue|false|incorrect|misleading|nonsense|deleted|fallacy|' +
     "misconception|disagree|error|confusion|withdrawn|rejected|dropped|struck|criticised|criticized|inaccurate|imprecise|opposite|round|not|n't|never|isn't|aren't|don't|doesn't|none|neither) ",
 );
 /** How many sentences a correction may come after what it corrects. */
@@ -487,7 +487,18 @@ const JUDGING =
 
 /** True of a statement behind "Right or wrong?" or another exercise of that kind. */
 export function isStatementToJudge(setting: Pick<Setting, 'sentences' | 'at'>): boolean {
-  return isIntroducedBy(setting, JUDGING);
+  return isIntroducedBy(setting, JUDGING) || isInForm(setting);
+}
+
+/** True in a table that has a column to tick for what is true. */
+function isInForm({ sentences, at }: Pick<Setting, 'sentences' | 'at'>): boolean {
+  const header = headerOf(sentences, at);
+  if (!header || sentences[at]!.block.cell?.row === 0) return false;
+  const columns = rowAround(sentences, header).map((index) => normsOf(sentences[index]!));
+  return (
+    columns.some((column) => /^(?:f|false|wrong|incorrect|no) $/.test(column)) &&
+    columns.some((column) => /^(?:t|true|right|correct|yes) $/.test(column))
+  );
 }
 
 /** True if sentences before one match: those of its block, and of an item those of its list and of the block that introduces it. */
@@ -522,7 +533,7 @@ export function isBadExample(sentences: readonly Sentence[], at: number): boolea
 /* ---------------------------------------------------------------- words about words */
 
 const WORDS_ABOUT_WORDS = anyOf(
-  'words? | terms? | expressions? | spelling | pair | phrase | label | acronyms? | abbreviations? | slash | hyphen',
+  'words? | terms? | names | expressions? | spelling | pair | phrase | label | acronyms? | abbreviations? | slash | hyphen',
 );
 
 /** A compound without a noun of its own, near words about words: the two are mentioned and not used. */
