@@ -91,7 +91,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   idiom:
     'parlance jargon language speak lingo vocabulary terminology idiom slang tongue dialect wording usage talk press terms words brochures trade money parlance',
   coat: 'name names coat hat clothes dress guise wrapping sticker flag banner skin heading label title brand branding disguise',
-  heir: 'successor heir evolution offspring child descendant extension enhancement expansion follow-up continuation outgrowth grandchild replacement progeny scion offshoot',
+  heir: 'successor heir evolution development offspring child descendant extension enhancement expansion follow-up continuation outgrowth grandchild replacement progeny scion offshoot',
   ancestor:
     'predecessor foundation basis cornerstone precursor forerunner ancestor forefather grandfather father origin root roots parent mother seed germ cradle springboard groundwork bedrock embryo stone',
   alike:
@@ -506,6 +506,7 @@ const SAME_OF_BOTH = `
   no difference (negated): BOTH {modal}? not|never|n't|don't|doesn't|didn't {adv}* {mean} {adv}* anything|something|things? {adv}* different|else
   identity: one|single {adj}* {thing}|notion behind|under|beneath BOTH
   interchange: {treat} {adv}* {words}? OBJECT {adv}* as {adv}* {det}? one|single {thing}
+  identity: BOTH ,|:|–|—? that|it|this? {be} {adv}* {det}? {adv}* same ~ in|under|with two|different|both|other|another|new ~
   identity: BOTH {modal}? {adv}* coincide|coincides|coincided
   identity: BOTH {modal}? cover|covers {adv}* {det}? same ground|field|range
   identity: BOTH :|–|—|,|(|equals-sign {adv}* {det}? {adv}* one|same|single {thing}
@@ -687,6 +688,7 @@ const EXPANSION = `
   expansion: full|long|expanded|out form|name|version of {det}? X {be} {det}? Y
   expansion: X ~ {be} {adv}* {named} {adv}* as? {det}? short|abbreviation|acronym|shorthand {adv}* for|of {det}? Y
   entry of a list: ^ *|-|•? (? X )? :|–|—|-|equals-sign {det}? Y $
+  entry of a list: ^ (? X )? : {det}? Y communication|communications|technology|technologies? $
   entry of a list: ^ (? X )? : {det}? Y ,
   entry of a list: ;|: X ,|–|—|- {det}? Y $
   entry of a list: ,|;|: X –|—|-|:|equals-sign {det}? Y ,|;
@@ -835,6 +837,7 @@ const PREDECESSOR = `
   successor of: ^ as {det}? {adv}* {adj}* ~ {heir} of|to {det}? X ~ , {det}? Y
   predecessor named: Y 's {adj}* {ancestor} ,|(|–|—|: {det}? X
   successor named: X 's {adj}* {heir} ,|(|–|—|: {det}? Y
+  successor of: X ~ ,? of which {det}? Y ~ {be} {adv}* {det}? {adj}* ~ {heir}
   successor named: X ... Y ~ ,|(|–|— which|that? {be}? {adv}* its|their {adj}* {heir}|generation
   successor named: Y ~ ,|(|–|— {det}? X 's? {adj}* ~ {heir}|generation
   predecessor named: X ~ ,|(|–|— {det}? Y 's? {adj}* ~ {ancestor}
