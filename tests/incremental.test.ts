@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { type Analysis, analyze, applyEdits, formats } from '../server/engine';
 import { projectFile, workspaceWith } from './helper';
@@ -103,6 +105,30 @@ test('a new header of a table with which a document begins changes what its rows
     after.findings.map(({ rule }) => rule),
     ['misexpansion'],
   );
+});
+
+test('what a long entry ends with is read anew when the sense of its term changes', () => {
+  const entry = `M2M, a way to link. ${'It is used in halls. '.repeat(14)}Syn.: IoT.`;
+  const other = 'Each table has a many-to-many relation in the ORM, with a join table and a foreign key.';
+  const before = analyze({ text: `Words.\n\n${entry}`, format: 'markdown' }, workspace);
+  const text = `Words. ${other}\n\n${entry}`;
+  const after = analyze({ text, format: 'markdown' }, workspace, before);
+  assert.deepEqual(essence(after), essence(analyze({ text, format: 'markdown' }, workspace)));
+});
+
+test('an analysis does not hold the versions before it', () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const page = 'The M2M gateway of hall 3 waits. Its card is new.\n\n'.repeat(200);
+  let analysis = analyze({ text: page, format: 'markdown' }, workspace);
+  const heapAfter = (keystrokes: number) => {
+    for (let at = 0; at < keystrokes; at++)
+      analysis = analyze({ text: `x${analysis.document.source.text}`, format: 'markdown' }, workspace, analysis);
+    collect();
+    return process.memoryUsage().heapUsed;
+  };
+  const [few, many] = [heapAfter(50), heapAfter(300)];
+  assert.ok(many < 1.2 * few, `${few} bytes, then ${many}`);
 });
 
 test('typing a page letter by letter ends where reading it whole ends', () => {

@@ -109,7 +109,8 @@ function isHedged({ tokens }: Sentence, mention: Mention): boolean {
 /** "Several applicants defined X as ..." */
 function isDefinedByOthers(clause: readonly string[]): boolean {
   const verb = clause.findIndex((norm) => /^(?:define[sd]?|describe[sd]?|understands?|understood)$/.test(norm));
-  return verb > 0 && !clause.slice(0, verb).some((norm) => /^(?:we|i|this|our|let|us|to|what)$/.test(norm));
+  const subject = clause.slice(0, verb);
+  return verb > 0 && subject.at(-1) !== 'what' && !subject.some((norm) => /^(?:we|i|this|our|let|us|to)$/.test(norm));
 }
 
 /* ---------------------------------------------------------------- definitions */
@@ -188,17 +189,17 @@ function isFirstOf({ start, block }: Sentence): boolean {
   );
 }
 
-/** The bare term that a sentence begins with and is all about, for "It is a ..." behind it. */
+/** What stands behind a term that a sentence opens. */
+const OPENED = /^(?:" )?(?:stands for|means|is short for|abbreviates|is (?:an|the) (?:abbreviation|acronym)) /;
+/** The term that a sentence opens, as in "X stands for ...", for "It is a ..." behind it. */
 function subjectBefore(previous: Sentence, { blockIndex, tokens }: Sentence): Mention | undefined {
   const [mention, ...others] = previous.mentions;
   const isResumed = tokens[0]?.norm === 'it' && /^(?:is|means)$/.test(tokens[1]?.norm ?? '');
   if (!isResumed || !mention || previous.blockIndex !== blockIndex) return undefined;
   if (others.some(({ concept }) => concept !== mention.concept) || mention.sense.kind !== 'concept') return undefined;
   const opening = previous.tokens.slice(0, mention.first).every(({ norm }) => /^(?:the|"|so|now)$/.test(norm));
-  const next = previous.tokens[mention.last + 1];
-  return opening && (next?.kind !== 'word' || FUNCTION_WORDS.has(next.norm) || /^(?:stands|means)$/.test(next.norm))
-    ? mention
-    : undefined;
+  const behind = lineOfNorms(previous.tokens.slice(mention.last + 1, mention.last + 5));
+  return opening && OPENED.test(behind) ? mention : undefined;
 }
 
 /** True of the first of several items behind a question: they are choices and no answers. */
@@ -448,7 +449,8 @@ function furtherCues(
   if (tokens.slice(to).some(({ kind }) => kind === 'word')) return [];
   const found: CueMention[] = [];
   for (const next of sentences.slice(at + 1, at + 1 + GOING_ON)) {
-    if (next.blockIndex !== blockIndex || next.mentions.length > 0) break;
+    const isOfPersons = next.forms.some(({ norm }) => /^(?:i|we|you|he|she|our|my|your|us)$/.test(norm));
+    if (next.blockIndex !== blockIndex || next.mentions.length > 0 || isOfPersons) break;
     found.push(...cuesIn(next, lexicon));
   }
   return found;

@@ -334,7 +334,7 @@ const ADVERBIALS: readonly (readonly string[])[] = (
 )
   .split('|')
   .map((phrase) => phrase.split(' '));
-const ADVERBIAL_STARTS: ReadonlySet<string> = new Set([...ADVERBIALS.map(([word]) => word!), 'for']);
+const ADVERBIAL_STARTS: ReadonlySet<string> = new Set(ADVERBIALS.map(([word]) => word!));
 
 /** Phrases that a sentence can do without between commas; in brackets they say that what follows is an example. */
 const EXAMPLES: readonly (readonly string[])[] = [
@@ -596,7 +596,9 @@ function isSameOther(line: Line, last: number): boolean {
   if (
     next?.norm === 'in' &&
     !/^(?:interchangeably|synonymously|synonyms?)$/.test(line[last]!.norm) &&
-    !/^(?:meaning|sense|essence|principle|practice|fact|every|any|anything|nothing|all|most|no|this|these|the|our)$/.test(beyond)
+    !/^(?:meaning|sense|essence|principle|practice|fact|every|any|anything|nothing|all|most|no|this|these|the|our)$/.test(
+      beyond,
+    )
   )
     return true;
   if (!/^(?:same|identical|equivalent|one)$/.test(line[last]!.norm) || next?.content !== true) return false;
@@ -759,8 +761,8 @@ function entryHead(sentences: readonly Sentence[], at: number): Group | undefine
 function resumedSubject(sentences: readonly Sentence[], at: number): Resumed | undefined {
   const [previous, sentence] = [sentences[at - 1], sentences[at]!];
   if (!previous || previous.mentions.length === 0 || sentence.mentions.length === 0) return undefined;
-  const isListed = sentence.block.kind === 'item';
-  if (previous.blockIndex !== sentence.blockIndex && !asks(previous) && !isListed) return undefined;
+  const isItem = sentence.block.kind === 'item';
+  if (previous.blockIndex !== sentence.blockIndex && !asks(previous) && !isItem) return undefined;
   const [group, ...others] = groupsOf(previous);
   if (!group || others.some((other) => other.concept !== group.concept)) return undefined;
   const opening = openingPronoun(sentence);

@@ -56,7 +56,7 @@ const CLASSES: Readonly<Record<string, string>> = {
     'essentially only merely nothing but purely largely mostly sort practically virtually effectively all in fact still then later recently ' +
     'prosaically plainly certainly surely indeed exactly precisely literally one completely totally entirely quite rather pretty much nearly almost hence already ' +
     "other else than well best widely technically strictly broadly loosely perhaps very mainly even actually far long ever not never no n't historically traditionally hereinafter hereafter henceforth by speaking properly correctly " +
-    'always altogether wholly fully utterly simultaneously therefore thus each twice',
+    'always altogether wholly fully utterly simultaneously therefore thus each',
   adj:
     'another new old older newer modern current present-day fancy fashionable trendy different alternative other common short shorter marketing real ' +
     'broader wider larger bigger smaller small big former previous original proper full special specific important essential integral natural logical direct true general generic ' +
@@ -68,7 +68,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   name: 'name word term label title expression spelling buzzword moniker synonym alias nickname shorthand abbreviation acronym designation brand catchword phrase',
   kind:
     'subset subcategory sub-category part kind type form branch subtype subclass class category flavor flavour variant variety aspect element component application sub-field ' +
-    'subfield field area piece instance species example case specialization specialisation class segment sub-segment subsegment department subdomain domain sort portion slice ' +
+    'subfield field area piece instance example specialization specialisation segment sub-segment subsegment department subdomain domain sort portion slice ' +
     'block member fraction layer pillar ingredient corner chunk bit sliver share section sector division strand facet side arm wing niche ' +
     'fragment chapter sub-area subarea sub-discipline discipline sub-set twig constituent special-case case species',
   whole:
@@ -82,8 +82,9 @@ const CLASSES: Readonly<Record<string, string>> = {
   mean: 'mean denote signify designate describe refer express',
   bear: 'have carry bear share hold convey',
   modal: 'shall will must can may do does did',
-  tell: 'tell set keep',
-  separate: 'separate distinguish divide differentiate',
+  tell: 'tell set',
+  separate: 'separate divide',
+  distinguish: 'distinguish differentiate',
   empty:
     'artificial academic cosmetic semantic semantics meaningless pointless imaginary fictitious illusory nonexistent nominal terminological marketing ' +
     'branding wording vocabulary terminology words names naming fashion taste',
@@ -91,6 +92,9 @@ const CLASSES: Readonly<Record<string, string>> = {
   idiom:
     'parlance jargon language speak lingo vocabulary terminology idiom slang tongue dialect wording usage talk press terms words brochures trade money parlance',
   coat: 'name names coat hat clothes dress guise wrapping sticker flag banner skin heading label title brand branding disguise',
+  field:
+    'technology technologies technique techniques solution solutions system systems application applications approach approaches concept concepts communication ' +
+    'communications standard standards method methods',
   heir: 'successor heir evolution development offspring child descendant extension enhancement expansion follow-up continuation outgrowth grandchild replacement progeny scion offshoot',
   ancestor:
     'predecessor foundation basis cornerstone precursor forerunner ancestor forefather grandfather father origin root roots parent mother seed germ cradle springboard groundwork bedrock embryo stone',
@@ -383,6 +387,7 @@ const VERBS: ReadonlySet<string> = new Set([
   'bear',
   'tell',
   'separate',
+  'distinguish',
   'include',
   'differ',
   'swap',
@@ -413,7 +418,7 @@ const ALIAS = `
   naming phrase: X ~ ,|(|–|—? also|now|nowadays|today|formerly|previously|sometimes|often|usually|commonly|otherwise|hereinafter|hereafter|henceforth|née {adv}* :? {det}? Y ~ ,|)
   naming phrase: X ~ ,|(|–|— {register} {adv}* ,|:? {det}? Y ~ ,|)|–|—
   naming phrase: X ~ .. ,|( hereinafter|hereafter|henceforth {adv}* {named}? to? as? {det}? Y
-  naming phrase: X ~ ,|(|–|—? or ,? to use|give|borrow|quote .. {name} ,|:? {det}? Y
+  naming phrase: X ~ or ,? to use|give|borrow|quote .. {name} ,|:? {det}? Y
   naming phrase: X ~ ,|(|–|— or? ,? to use|give|borrow|quote .. {name} ,|:? {det}? Y
   naming phrase: X ~ ( .. : {det}? Y ~ )
   naming phrase: X ~ {be} {adv}* {named} {adv}* to? as? {adv}* {det}? Y
@@ -445,10 +450,10 @@ const ALIAS = `
   other name by others: X stands|stand for what .. call|calls|called|know|knows {adv}* as? {det}? Y
   appositive "or" (listable): X ~ .. , or {det}? Y ~ ,? as .. call|calls|called|known|say|says|put|puts|has|have
   as others say: X ~ ,|(|–|— .. know|knows|knew|call|calls it|them {adv}* as|by? {det}? Y ~ ,|)|–|—
-  rewording with "or": X ~ ,|(|–|— or ,? if you|we|one .. prefer|like|will|want|wish ,? {det}? Y
-  under its name: X ~ ... under|by its|their|the {adj}* other|second|old|new|former|trade|brand|local|common {name} ,|:|(|of? {det}? Y
+  rewording with "or": X ~ (|–|— or ,? if you|we|one .. prefer|like|will|want|wish ,? {det}? Y ~ )|–|—
+  under its name: X ~ .. under|by its|their {adj}* other|second|old|new|former|local|common {name} ,|:|(|of? {det}? Y
   naming phrase: X ~ ,|(|–|—? which|that .. refer|refers|referred {adv}* to {adv}* as {det}? Y
-  naming phrase: X ~ ,|(|–|— for which .. {name} {det}? Y
+  naming phrase: X ~ ,|(|–|— for which .. term|word|expression {det}? Y
   as others say: X ~ ,|(|–|—|-? or ,? as .. call|calls|say|says|have|put {adv}* it|them? ,? {det}? Y
   as others say: X ~ ,|(|–|— or? {adv}* {det}? Y ~ ,? as ... call|calls|called|have|has|put|puts|say|says|known it|them? ,|)|–|—|.?
   as others say: X ~ ,|(|–|— or? {adv}* {det}? Y ~ ,? if|to|for .. {name}|prefer|like|will|want|wish
@@ -494,7 +499,8 @@ const SAME_OF_BOTH = `
   identity: BOTH all? comes|come|boils|boil|amounts|amount {adv}* down? to {det}? {adv}* same|one {thing}?
   interchange (potential): BOTH {be}|{modal}|could .. used|treated|regarded|considered|understood|employed .. interchangeably|synonymously|synonyms|interchangeable|synonymous {thing}?
   interchange: {treat} {adv}* {words}? OBJECT .. synonymously|interchangeably|synonyms|interchangeable|synonymous {thing}?
-  identity: BOTH {modal}? {be} {adv}* equal|equals|alike in every|all {adj}* respect|respects|way|ways|regard|regards
+  identity: BOTH {modal}? {be} {adv}* equal|equals in every|all {adj}* respect|respects|regard|regards
+  identity: BOTH ,|:|–|—? that|it|this? {be} twice {det}? same
   interchange: {treat} {adv}* {words}? OBJECT {adv}* as {adv}* {det}? two|different|mere? {adj}* {name}|{words} {adv}* for|of|with {det}? {adv}* same|one|single
   identity: attach|attaches|attached|give|gives|gave|assign|assigns|assigned|attribute|attributes|ascribe|ascribes {det}? {adv}* same|one|identical meaning|sense to OBJECT
   interchange (potential): BOTH {be}|{modal}|could .. {swap} {adv}* freely|anywhere|everywhere|throughout|wherever|at
@@ -517,11 +523,11 @@ const SAME_OF_BOTH = `
   no difference (negated): no|zero|little|hardly|without|never|not|cannot|nobody|n't|isn't|aren't .. any|a|the? {adj}* {adv}* {difference} .. BETWEEN
   no difference (negated): no {adj}* {difference} {be}|will|shall|can|need|has {adv}* be|been? made|drawn|observed {adv}* BETWEEN
   no difference (negated): BETWEEN ,? .. no|not|n't|isn't|aren't|hardly|never {adj}* {adv}* any|a|the? {adj}* {difference}
-  no difference (negated): not|never|n't|don't|doesn't|didn't|cannot|without {adv}* {separate} {adv}* between? OBJECT
+  no difference (negated): not|never|n't|don't|doesn't|didn't|cannot|without {adv}* {distinguish} {adv}* between? OBJECT
   no difference (negated): not|never|n't|don't|doesn't|didn't|cannot|without {adv}* {tell} {adv}* OBJECT apart
-  no difference (negated): BOTH cannot|can't|not|never be? {adv}* {separate}
-  no difference (negated): BOTH cannot|can't|not|never be? {adv}* {tell} apart
-  no difference (negated): nothing|little .. {separate} {adv}* OBJECT
+  no difference (negated): BOTH cannot|can't|not|never be {adv}* {distinguish}|{separate}
+  no difference (negated): BOTH cannot|can't|not|never be {adv}* {tell} apart
+  no difference (negated): nothing|little .. {distinguish}|{separate} {adv}* OBJECT
   no difference (negated): nothing|little .. {tell} {adv}* OBJECT apart
   empty difference: {difference} ,? .. BETWEEN ,? {be} ... {empty}|{taste}
   empty difference: {difference} BETWEEN exists|exist|lies|lie {adv}* only|merely|just|purely
@@ -530,7 +536,7 @@ const SAME_OF_BOTH = `
 /** Sameness said of what the sentence or the ones before have named, in words that have no room for names. */
 const SAME_OF_NAMED = `
   identity: {words} {be}|{mean} {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous {thing}?
-  identity: {words} {be} {adv}* equal|equals|alike in every|all {adj}* respect|respects|way|ways|regard|regards
+  identity: {words} {be} {adv}* equal|equals in every|all {adj}* respect|respects|regard|regards
   identity: it|that {be} {adv}* {det}? {adv}* same {thing}
   identity: it|that {be} {adv}* one {thing}
   identity: it|that|they|this {be} {adv}* one and {det}? same
@@ -541,9 +547,9 @@ const SAME_OF_NAMED = `
   identity: {both} {two}? {words}? {be} {adv}* same|identical|synonyms|interchangeable|synonymous|equivalent|one $
   identity: {thing}|meaning|content|substance {be} {adv}* {det}? {adv}* same|identical|unchanged $
   identity: {thing}|meaning|content|substance {be} {adv}* {det}? {adv}* same|identical in|either|both|every
-  identity: {both} {two}? {words}? {mean} {adv}* {det}? {adv}* same ~
-  identity: either|any {words}|{name} will|would do
-  identity: either|any {words}|{name} {be} {adv}* fine|right|correct|ok|okay|acceptable|good
+  identity: {both} {two}? {words}? mean|means|denote|denotes|designate|designates {adv}* {det}? {adv}* same ~
+  identity: either word|term|expression|spelling will|would do
+  identity: either word|term|expression|spelling {be} {adv}* fine|right|correct|ok|okay|acceptable|good
   identity: {both} {be}? {adv}* talk|talking|speak|speaking {adv}* about|of {det}? {adv}* same|one ~
   figure of speech: potato ,|/|- potahto
   figure of speech: tomato ,|/|- tomahto
@@ -588,12 +594,12 @@ const SAME = `
   identity: X ~ -|–|—|:|,|equals-sign {det}? same as {det}? Y
   identity: if|when|where|whether ... X ~ or .. Y ~ ,? .. {mean}|{be} {adv}* {det}? {adv}* same|one {thing}
   identity: if|when|where|whether ... X ~ or .. Y ~ ,? .. {mean}|{be} {adv}* one and {det}? same
-  no difference (negated): nothing|little .. {tell} {adv}* {det}? X ~ from {det}? Y
+  no difference (negated): nothing|little .. tell|tells|told|distinguish|distinguishes|separate|separates {adv}* {det}? X from {det}? Y
   swap (potential): can|could|may|might {adv}* put|use|write|read|say {det}? X {adv}* in {det}? place|stead of {det}? Y
   no difference (negated): replace|swap|exchange|substitute {det}? X ~ .. by|with|for {det}? Y ... nothing|no|not|none .. change|changes|changed|lost|different|wrong
   identity: X ~ {be} {adv}* {det}? equal|identical|same {adv}* with|to|as {det}? meaning|sense|content|that of {det}? Y
   new coat: X ~ = {adv}* {det}? Y ~ of .. ,? with|under|in|by {det}? {adj}|{det} .. {coat}
-  identity: X ~ {say}|{mean} {adv}* what {det}? Y ~ {say}|{mean}|does|do
+  identity: X {say}|{mean} {adv}* what {det}? Y {say}|{mean}|does|do
   identity: if|when|where|whether ... X ~ or .. Y ~ ,? .. {say} {adv}* of|about {adv}* {det}? same|one {thing}
   change of name: what .. as X ~ {be} {adv}* .. as {det}? Y
   stipulation: if|when|where|wherever|whenever .. {say} of|about|to? {adv}* {det}? {words}? X ~ ,? {det}? Y ~ {be} {adv}* meant|intended
@@ -618,7 +624,8 @@ const SAME = `
   question: ^ is|are|was|isn't|aren't {det}? X ~ and {det}? Y ~ {adv}* {det}? {adv}* same|identical|synonyms|synonymous|interchangeable|equivalent
   question: ^ is|isn't|was {det}? X ~ {adv}* {det}? {adv}* same|identical|equivalent|another|{adj}? {thing}|{name}? as|to|with|for|of {det}? Y
   question: ^ is|isn't {det}? X {adv} {adv}* {det}? Y
-  another name: X ~ = {adv}* {det}? {adv}* another|{adj} .. {name} {adv}* for|of|given {det}? {thing}? Y
+  another name: X ~ = {adv}* {det}? {adv}* another|{adj} ~ {name} {adv}* for|of|given {det}? {thing}? Y
+  another name: X ~ = {adv}* {det}? {adv}* another|{adj} ~ - ~ {name} {adv}* for|of|given {det}? {thing}? Y
   another name: X ~ = n|noun .? , {adv}* {det}? {name} for|of {det}? Y
   another name: X ~ = {adv}* {det}? {adv}* {adj}* ~ yesterday|today|tomorrow? 's? ~ {name} {adv}* for|of {det}? Y
   another name: X ~ = .. {name} {adv}* for|of what .. Y
@@ -704,7 +711,7 @@ const NARROWER = `
   part or kind of: X ~ = {adv}* {det}? {adv}* {adj}* ~ block|brick|component|element|ingredient|pillar|layer|part for {det}? Y
   part or kind of: X ~ ,? which|that? {det}? we|you|one count|see|regard|consider|treat|view|class ... as {adv}* {det}? one? of? {det}? {adj}* ~ {kind} of|within {det}? Y
   part or kind of: X ~ = {adv}* {det}? one? of? {det}? Y 's {adj}* ~ {kind}
-  part or kind of: X ~ = {adv}* one|some of {adv}* {det}? many|several|numerous|countless? Y ~ use? {kind}
+  part or kind of: X = {adv}* one|some of {adv}* {det}? many|several|numerous|countless? Y use? {kind}
   kind by article: X {be} {adv}* a|an Y $
   kind by article: X {be} {adv}* a|an Y ,
   part or kind of: X ~ ,|(|–|— {det}? Y 's? {adj}* ~ {kind}
@@ -734,8 +741,8 @@ const NARROWER = `
   part or kind of: X as {det}? {adv}* {adj}* {kind} of|within {det}? Y
   part or kind of: as {det}? {adv}* {adj}* {kind} of|within {det}? Y ~ , {det}? X
   kinds of: {kind} of {det}? Y ~ .. :|are ... {det}? X
-  part or kind of: Y ... its|their {adv}* two|three|four|five|many|several? {adj}* {kind} {be}|:|( {adv}* .. {det}? X
-  made up of: X ~ {be} {adv}* one|some? of? {det}? {adj}* two|three|many|some|several? {adj}* {thing}|{kind} that|which? {det}? Y ~ {be} {adv}* made|composed|comprised|built
+  part or kind of: Y {be}|has|have|stand|stands|comprise|comprises ... its|their {adv}* two|three|four|five|many|several {adj}* {kind} {be}|:|( {adv}* .. {det}? X
+  made up of: X {be} {adv}* one|some? of? {det}? {adj}* two|three|many|some|several? {adj}* {thing}|{kind} that|which? {det}? Y {be} {adv}* made|composed|comprised|built up? of|from
   all of it is: all|every|any X ~ {be} {adv}* {det}? Y
   all of it is: everything|anything|whatever|all|whoever ,? .. X ~ {be} {adv}* {det}? Y
   all of it is: everything|anything|whatever|all|whoever ,? .. X ~ {adv}* {modal}? {adv}* {bear}|does|do {adv}* {det}? Y
@@ -747,8 +754,8 @@ const NARROWER = `
   whole of: Y ~ = {adv}* {det}? {adv}* broader|wider|larger|bigger|broadest|widest ~ ,|;|:|and|– as|since|because|for? {adv}* it|which|and {adv}* {include}|takes .. X
   includes: Y ~ ,? which|that? {adv}* takes|take in {adv}* {det}? .. X
   whole of: under|within|below {det}? Y ~ umbrella|roof|heading .. {det}? X
-  whole of (embedded): Y ~ ,|( {det}? {adj}* {thing}|field|area|domain|world|market|discipline of which {det}? X ~ {be}|forms|form|constitutes|represents|makes
-  whole of (embedded): Y ~ ,? of which {det}? X ~ {be}|forms|form|constitutes|represents|makes
+  whole of: Y ~ ,|( {det}? {adj}* {thing}|field|area|domain|world|market|discipline of which {det}? X ~ {be}|forms|form|constitutes|represents|makes {adv}*
+  whole of: Y ~ ,? of which {det}? X ~ {be}|forms|form|constitutes|represents|makes {adv}*
   whole of: Y ~ ,|( .. {kind} of which {be} {det}? X
   whole of: Y ~ in general ,? and|or {det}? X ~ in particular
   besides (embedded): besides|beside|apart|aside from? {det}? X ~ ,? {det}? Y ~ {modal}? {adv}* {include}
@@ -773,8 +780,10 @@ const NARROWER = `
   bigger: Y ~ {adv}* goes|go|reaches|reach|extends|extend {adv}* beyond|further|farther than? {det}? X
   smaller: X ~ = {adv}* {det}? {adv}* {narrower} ~ than that? of? {det}? Y
   and other (embedded): X ~ ,? and|or|&|plus {adv}* {det}? many|several|most|any? {other}|remaining {adj}* {kind}? of? Y
-  like other (embedded): X ~ ,|(|–|—? {adv}* like|unlike {det}? many|most|several? other {adj}* {kind}? of? Y
-  like other (embedded): ^ {adv}* like|unlike|as with|in? {det}? many|most|several? other {adj}* {kind}? of? Y ~ , {det}? X
+  like other (embedded): X ,|(|–|—? {adv}* like|unlike {det}? many|most|several? other {adj}* {kind} of {det}? Y
+  like other (embedded): X ,|(|–|—? {adv}* like|unlike {det}? many|most|several? other {adj}* Y {field} ,|)|–|—|.
+  like other (embedded): ^ {adv}* like|unlike {det}? many|most|several? other {adj}* {kind} of {det}? Y ~ , {det}? X
+  like other (embedded): ^ {adv}* like|unlike {det}? many|most|several? other {adj}* Y {field} , {det}? X
   and other (embedded): X ~ ,? as well as {det}? many|several|most|any|all? {other}|remaining {adj}* {kind}? of? Y
   and other (embedded): X ~ ,? and {det}? rest|remainder of {det}? Y
   such as (embedded): Y ~ ,|(? such as {det}? X
@@ -789,17 +798,19 @@ const PREDECESSOR = `
   successor named: {heir}|step|stage|phase|generation|version|wave|incarnation .. of|after|beyond {det}? X ~ {be} {adv}* {named}? as? {det}? Y
   successor of: Y ~ emerged|arose|came|appeared|grew|developed|started|began .. as {det}? {adj}* {heir} {adv}* of|to {det}? X
   predecessor of: X ~ emerged|arose|came|appeared|grew|developed|started|began .. as {det}? {adj}* {ancestor} {adv}* of|to|for {det}? Y
-  successor named: X ~ {be}|having {adv}* been? {adv}* {det}? first|earlier|earliest|initial|original|previous stage|step|phase|generation|wave ... next|second|later|following|present stage|step|phase|generation|wave ... {det}? Y
+  successor named: X {be}|having {adv}* been? {adv}* {det}? first|earlier|earliest|initial|original|previous stage|phase|generation|wave ... next|second|later|following|present stage|phase|generation|wave .. : {det}? Y
   successor named: X ~ .. its|their|the {adj}* {heir} ,|–|—|:|( {det}? Y
   successor named: X .. gives|give|gave|giving way .. to .. Y
   superseded: Y has|have|had? {adv}* superseded|supersedes|supplanted|supplants|succeeded|succeeds|displaced|replaced {det}? {adj}* X
   successor of: Y ~ {be} {adv}* {det}? X 's {adj}* {heir}
-  superseded: ^ {det}? X arrived|came|appeared|emerged|started|began|existed|is|was|had ... it|this {be} {adv}* followed|succeeded|superseded {adv}* by {det}? Y
+  superseded: ^ {det}? X arrived|came|appeared|emerged|started|began|existed ... it {be} {adv}* followed|succeeded|superseded {adv}* by {det}? Y $
+  superseded: ^ {det}? X arrived|came|appeared|emerged|started|began|existed ... it {be} {adv}* followed|succeeded|superseded {adv}* by {det}? Y ,
   superseded: X {modal}? has|have|had? {be}? {be}? {adv}* replaced|superseded|succeeded|supplanted|absorbed|displaced|followed .. by {det}? ... Y
   built on: Y builds|build|built on|upon {det}? X
   built on: Y {be} {adv}* built|based|founded|grounded|underpinned|erected|constructed {adv}* on|upon|by top? of? {det}? X
   built on: X ~ {adv}* underpins|underlies|underlie|undergirds {det}? Y
-  built on: X ~ {adv}* {be}|lays|lay|laid|provides|provide|provided|forms|form|supplies {det}? {adj}* ~ {ancestor} {adv}* out? on|upon|from|of|for which? ... Y
+  built on: X ~ {adv}* {be}|lays|lay|laid|provides|provide|provided|forms|form|supplies {det}? {adj}* ~ {ancestor} {adv}* on|upon|from|of|for which? .. Y
+  built on: X ~ {adv}* {be} {det}? {adj}* ~ {ancestor} {adv}* out? on|upon|from|of which ... Y
   came after: what .. came|comes|follows|followed|succeeded|succeeds {adv}* after? {det}? X ~ {be} {adv}* {det}? Y
   predecessor named: its|their {adj}* {ancestor} ,|(|:|–|— {det}? X ,|) {det}? Y
   came first: X came first ,|;|and|. {adv}* {det}? Y ~ followed|came|second|later
@@ -809,17 +820,19 @@ const PREDECESSOR = `
   grew out of: X ... from|out of? it|this|that|which ... {evolve} {det}? Y
   grew out of: X ... from|out of? it|this|which {adv}* {evolve} ... {det}? Y
   grew into: X ... {det}? Y ~ , into which it|this {adv}* has|have|had? {adv}* {evolve}
-  grew out of: from|out of? {det}? X ~ ,? {adv}* in|then|later? turn|time|then|later? {det}? Y ~ {adv}* has|have|had|{be}? {be}? {adv}* {evolve}
-  grew out of: X ... from|out of? it|this|that ,? {adv}* in|then|later? turn|time|then|later? {det}? Y ~ {adv}* has|have|had|{be}? {be}? {adv}* {evolve}
+  grew out of: ^ out of {det}? X ,? {adv}* .. {det}? Y {adv}* has|have|had|{be}? {be}? {adv}* {evolve}
+  grew out of: X ... out of it|this|that ,? {adv}* in|then|later? turn|time|then|later? {det}? Y {adv}* has|have|had|{be}? {be}? {adv}* {evolve}
   grew out of: ^ from|out of? {det}? X ~ ,? .. {evolve} ... {det}? Y
   roots: Y ~ has|have|had {det}? {adj}* roots|root|origin|origins|beginnings|source in {det}? X
   roots: roots|origin|origins|beginnings|birthplace of {det}? Y ~ {be}|lie|lies|go|goes|reach {adv}* back? in|to {det}? X
   roots: Y ~ traces|trace|goes|dates|can .. back to {det}? X
   grew into: X ~ that|which? {adv}* has|have|had|{be}? {adv}* {evolve}|turned|transformed|led|leads|paved|gave|gives|laid|lays|opened|prepared {adv}* .. into|to|for|rise|birth {det}? Y
   grew into: Y {be} {adv}* what .. made|make|makes {adv}* of|from|out of? {det}? X
-  grew out of: ^ from|out of? {det}? X ~ ... Y ~ has|have|had {adv}* {evolve}
+  grew out of: ^ out of {det}? X ... Y has|have|had {adv}* {evolve}
   moved on: leave|leaves|leaving|left {det}? X ~ behind .. move|moves|moving|moved|step|steps|go|goes|went .. to {det}? .. newer|later|next|broader|wider|larger|modern .. ,|:|–|—|( {det}? Y
-  grew into: Y {be} {adv}* what {det}? X ~ {adv}* has|have|had? {adv}* {evolve}|become|became|becomes|turned
+  grew into: Y {be} {adv}* what {det}? X {adv}* has|have|had? {adv}* {evolve} up? to|into
+  grew into: Y {be} {adv}* what {det}? X {adv}* has|have|had? {adv}* become|became|becomes|turned
+  grew out of: X {be} {adv}* what {det}? Y {adv}* has|have|had? {adv}* {evolve} out? from|of
   begot: X ~ {adv}* spawned|spawns|fathered|bred|begat|begot|engendered|sired {det}? Y
   older: X ~ = {adv}* {det}? {adv}* older|elder|earlier ~ than {det}? Y
   older: Y ~ = {adv}* {det}? {adv}* younger|newer|later|recent ~ than {det}? X
@@ -835,7 +848,7 @@ const PREDECESSOR = `
   predecessor of: X ~ = {adv}* {det}? Y 's {adj}* ~ {ancestor}
   predecessor of: ^ as {det}? {adv}* {adj}* ~ {ancestor} of|to|for {det}? Y ~ , {det}? X
   successor of: ^ as {det}? {adv}* {adj}* ~ {heir} of|to {det}? X ~ , {det}? Y
-  predecessor named: Y 's {adj}* {ancestor} ,|(|–|—|: {det}? X
+  predecessor named: Y 's {adj}* {ancestor} ,|(|–|—|: {det}? X ,|)|–|—|.
   successor named: X 's {adj}* {heir} ,|(|–|—|: {det}? Y
   successor of: X ~ ,? of which {det}? Y ~ {be} {adv}* {det}? {adj}* ~ {heir}
   successor named: X ... Y ~ ,|(|–|— which|that? {be}? {adv}* its|their {adj}* {heir}|generation

@@ -2,7 +2,7 @@ import { type Form, FUNCTION_WORDS } from './english';
 import type { Concept } from './glossary';
 import { differingLocator, sharedLocator } from './locator';
 import type { Sentence } from './mention';
-import { DETERMINERS, type Phrase, phraseText } from './phrase';
+import { DETERMINERS, isCaption, isListed, type Phrase, phraseText } from './phrase';
 import { lineOfNorms } from './stance';
 import type { Story } from './story';
 
@@ -109,7 +109,7 @@ function reasonsForTwo(candidates: Candidates, story: Story): readonly Reason[] 
     const shared = sharedLocator(own, other) !== undefined;
     return { shared, noun: shared ? undefined : differingLocator(own, other) };
   });
-  // What has no locator is the thing that was told apart before it.
+  // The first phrase of the second thing tells where it is; those that follow need not say it again.
   const noun = apart.some(({ shared }) => shared) ? undefined : apart[0]!.noun;
   const isNew = (phrase: Phrase) => phrase.concept === rival.concept && introduces(phrase, rival);
   return [
@@ -132,6 +132,7 @@ function reasonsForTwo(candidates: Candidates, story: Story): readonly Reason[] 
     ),
     ...reason(first.served && rivals.every(({ served }) => served), -3, 'each is for its own'),
     ...reason(isAlternative(rival), -3, 'the text gives them as alternatives'),
+    ...reason(isAskedAgain(first, rival), -3, 'what is asked of the one is asked of the other'),
     ...reason(isParallel(first, rival), -2, 'two neighboring sentences begin with them'),
     ...reason(
       all.some((phrase, at) => areRivals(all[at - 1], phrase, candidates) && isElliptic(phrase)),
@@ -294,8 +295,13 @@ function isElliptic({ sentence: { forms }, mention, nouns }: Phrase): boolean {
 
 /** "If you have an IoT gateway, ... Otherwise install the M2M gateway" */
 function isAlternative({ sentence: { forms } }: Phrase): boolean {
-  if (forms[0]?.norm === 'and' && forms.at(-1)?.norm === '?') return true; // "And inside the IoT kit?"
   return /^(?:otherwise|alternatively|else)$/.test(forms.find(({ kind }) => kind === 'word')?.norm ?? '');
+}
+
+/** "What is inside the M2M kit? ... And inside the IoT kit?" */
+function isAskedAgain(first: Phrase, rival: Phrase): boolean {
+  const asks = ({ sentence: { forms } }: Phrase) => forms.at(-1)?.norm === '?';
+  return rival.sentence.forms[0]?.norm === 'and' && asks(first) && asks(rival);
 }
 
 /** "We replaced the M2M gateway", "the M2M portal will be switched off": what comes after is another one. */
@@ -447,23 +453,18 @@ function isAnother({ sentence: { forms }, mention }: Phrase): boolean {
   );
 }
 
-/** Both in one sentence or in one row of a table. */
+/** Both in one sentence or in one row of a table, or in rows of their own in one table. */
 function sideBySide(first: Phrase, rival: Phrase, all: readonly Phrase[]): boolean {
-  const places = new Set(all.filter((phrase) => phrase.concept === first.concept).map(placeOf));
-  return all.some((phrase) => phrase.concept === rival.concept && places.has(placeOf(phrase)));
+  const of = (concept: Concept) => all.filter((phrase) => phrase.concept === concept).flatMap(standsOf);
+  const stands = new Set(of(first.concept));
+  return of(rival.concept).some((stand) => stands.has(stand));
 }
 
-/** The row of a table, or else the sentence, that a phrase stands in; the table if it has a row of its own there. */
-function placeOf(phrase: Phrase): Sentence | string {
+/** The row of a table, or else the sentence, that a phrase stands in; with the table if it has a row of its own there. */
+function standsOf(phrase: Phrase): readonly (Sentence | string)[] {
   const { cell } = phrase.sentence.block;
-  if (!cell) return phrase.sentence;
-  return isListed(phrase) ? `${cell.table}` : `${cell.table} ${cell.row}`;
-}
-
-/** True of a phrase with which a cell begins that says no more than what it is: the table lists the thing. */
-export function isListed({ sentence: { block, forms }, mention, nouns, plural }: Phrase): boolean {
-  const last = mention.last + nouns.length;
-  return !plural && (block.cell?.row ?? 0) > 0 && mention.first === 0 && /^[,(]?$/.test(forms[last + 1]?.norm ?? '');
+  if (!cell) return [phrase.sentence];
+  return isListed(phrase) ? [`${cell.table} ${cell.row}`, `${cell.table}`] : [`${cell.table} ${cell.row}`];
 }
 
 /** Each of the two stands below a heading that names its own concept. */
@@ -471,12 +472,4 @@ function apartBySection(first: Phrase, rivals: readonly Phrase[], story: Story):
   const isOwn = (phrase: Phrase) =>
     phrase.sentence.block.kind !== 'heading' && story.sectionOf(phrase.sentence) === phrase.concept;
   return rivals.some(isOwn) && story.sectionOf(first.sentence) !== rivals[0]!.concept;
-}
-
-/** True in a caption, which needs no article: "Figure 2: M2M controller (left)". */
-export function isCaption({ sentence: { block, forms }, plural }: Phrase): boolean {
-  return (
-    !plural &&
-    (block.kind === 'caption' || /^(?:figure|fig|photo|picture|image|screenshot)$/.test(forms[0]?.norm ?? ''))
-  );
 }

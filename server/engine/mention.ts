@@ -72,17 +72,22 @@ export function placeOf(sentences: readonly Sentence[], sentence: Sentence): num
   return countUpTo(sentences, sentence) - 1;
 }
 
-/** Indices of the sentences in the row of a table that a sentence stands in; captions of pictures in its cells stand between them. */
+/** How many sentences may stand between those of a table that are in no cell of their own: captions and lists within cells. */
+const MOST_BETWEEN = 8;
+
+/** Indices of the sentences in the row of a table that a sentence stands in. */
 export function rowAround(sentences: readonly Sentence[], sentence: Sentence): readonly number[] {
   const { cell } = sentence.block;
   const isOfRow = (at: number) =>
     sentences[at]?.block.cell?.table === cell?.table && sentences[at]?.block.cell?.row === cell?.row;
-  const isInside = (at: number) =>
-    sentences[at] !== undefined && (isOfRow(at) || sentences[at]!.block.kind === 'caption');
-  const row: number[] = [];
+  const next = (at: number, step: 1 | -1) => {
+    for (let off = 1; off <= MOST_BETWEEN; off++) if (isOfRow(at + off * step)) return at + off * step;
+    return undefined;
+  };
   let first = placeOf(sentences, sentence);
-  while (isInside(first - 1)) first--;
-  for (let at = first; isInside(at); at++) if (isOfRow(at)) row.push(at);
+  for (let at: number | undefined = first; at !== undefined; at = next(at, -1)) first = at;
+  const row: number[] = [];
+  for (let at: number | undefined = first; at !== undefined; at = next(at, 1)) row.push(at);
   return row;
 }
 
@@ -99,7 +104,11 @@ export function headerOf(sentences: readonly Sentence[], at: number): Sentence |
 /** The first sentence of the table that a cell stands in: looked for in steps that double, and then by halving. */
 function tableStart(sentences: readonly Sentence[], at: number): number {
   const { table } = sentences[at]!.block.cell!;
-  const isOfTable = (index: number) => index >= 0 && sentences[index]!.block.cell?.table === table;
+  const isOfTable = (index: number) => {
+    let at = index;
+    while (at > index - MOST_BETWEEN && at >= 0 && !sentences[at]!.block.cell) at--;
+    return sentences[at]?.block.cell?.table === table;
+  };
   let step = 1;
   while (isOfTable(at - step)) step *= 2;
   let [outside, inside] = [Math.max(-1, at - step), at - (step >> 1)];
@@ -210,6 +219,9 @@ export class LazySentence implements Sentence {
   readonly start: number;
   readonly end: number;
   #tokens: readonly Token[] | undefined;
+  /** The sentence of an earlier version whose words these are, at another place, as long as the own ones are not known. */
+  #earlier: LazySentence | undefined;
+  #forms: readonly Form[] | undefined;
 
   constructor(
     readonly block: Block,
@@ -217,12 +229,9 @@ export class LazySentence implements Sentence {
     private readonly span: Span,
     readonly scan: Scan,
     readonly identity: object,
-    /** The words, if they are known; or the sentence of an earlier version whose words these are, at another place. */
-    private readonly words?: readonly Token[] | LazySentence,
   ) {
     this.start = block.start + span.start;
     this.end = block.start + span.end;
-    if (Array.isArray(words)) this.#tokens = words;
   }
 
   get mentions(): readonly Mention[] {
@@ -230,33 +239,43 @@ export class LazySentence implements Sentence {
   }
 
   get forms(): readonly Form[] {
-    return !this.#tokens && this.words instanceof LazySentence ? this.words.forms : this.tokens;
+    this.#forms ??= this.#earlier?.forms ?? this.tokens;
+    return this.#forms;
   }
 
   get tokens(): readonly Token[] {
-    const { words } = this;
-    this.#tokens ??=
-      words instanceof LazySentence
-        ? words.tokens.map((token) => moved(token, this.start - words.start))
-        : tokenize(this.block.text.slice(this.span.start, this.span.end), this.start);
+    this.#tokens ??= this.#read();
     return this.#tokens;
+  }
+
+  #read(): readonly Token[] {
+    const earlier = this.#earlier;
+    if (!earlier) return tokenize(this.block.text.slice(this.span.start, this.span.end), this.start);
+    this.#forms ??= earlier.forms;
+    this.#earlier = undefined; // Versions must not hold each other.
+    return earlier.tokens.map((token) => moved(token, this.start - earlier.start));
   }
 
   /** The same sentence with other finds. */
   having(scan: Scan): LazySentence {
-    const { block, blockIndex, span, identity } = this;
-    return new LazySentence(block, blockIndex, span, scan, identity, this.#tokens ?? this.words);
+    return this.#withWords(new LazySentence(this.block, this.blockIndex, this.span, scan, this.identity));
   }
 
   /** The same sentence in a block of the same text at another place. */
   movedTo(block: Block, blockIndex: number): LazySentence {
     const by = block.start - this.block.start;
     const { span, scan, identity } = this;
-    if (by === 0) return new LazySentence(block, blockIndex, span, scan, identity, this.#tokens ?? this.words);
-    const words = this.#tokens ? this : this.words;
-    if (scan.mentions.length === 0) return new LazySentence(block, blockIndex, span, scan, identity, words);
-    const mentions = scan.mentions.map((mention) => moved(mention, by));
-    return new LazySentence(block, blockIndex, span, { ...scan, mentions }, identity, words);
+    const isSame = by === 0 || scan.mentions.length === 0;
+    const found = isSame ? scan : { ...scan, mentions: scan.mentions.map((mention) => moved(mention, by)) };
+    return this.#withWords(new LazySentence(block, blockIndex, span, found, identity));
+  }
+
+  /** Gives another sentence of the same text the words of this one. */
+  #withWords(other: LazySentence): LazySentence {
+    if (other.start === this.start) other.#tokens = this.#tokens;
+    other.#forms = this.#forms;
+    other.#earlier = other.#tokens ? undefined : this.#tokens ? this : this.#earlier;
+    return other;
   }
 }
 

@@ -529,6 +529,11 @@ function placeBehind(tokens: readonly Form[], behind: number, { mentions }: Sent
   return words.length > 0 ? `${preposition} ${words.join(' ')}` : undefined;
 }
 
+/** A capitalized word whose number makes a name of it: "Sprig 2", not "Since 2" or "Figure 2". */
+function isNameWord(token: Form): boolean {
+  return isCapital(token) && !FUNCTION_WORDS.has(token.norm) && !REFERRING.has(token.norm);
+}
+
 type Opening = Pick<Phrase, 'determiner' | 'modifiers' | 'owner' | 'pointer'>;
 
 function openingOf(tokens: readonly Form[], first: number): Opening {
@@ -561,7 +566,7 @@ function openingOf(tokens: readonly Form[], first: number): Opening {
     }
     if (token.norm === '1')
       return { determiner: 'indefinite', modifiers, owner: names.join(' ') || undefined, pointer };
-    if (/^\d+$/.test(token.norm) && at > 0 && isCapital(tokens[at - 1]!) && !REFERRING.has(tokens[at - 1]!.norm)) {
+    if (/^\d{1,3}$/.test(token.norm) && at > 0 && isNameWord(tokens[at - 1]!)) {
       names.unshift(tokens[at - 1]!.norm, token.norm); // "Sprig 2"
       at--;
       continue;
@@ -576,4 +581,18 @@ function openingOf(tokens: readonly Form[], first: number): Opening {
     else modifiers.unshift(token.norm);
   }
   return { determiner: 'none', modifiers, owner: names.join(' ') || undefined, pointer };
+}
+
+/** True in a caption, which needs no article: "Figure 2: M2M controller (left)". */
+export function isCaption({ sentence: { block, forms }, plural }: Phrase): boolean {
+  return (
+    !plural &&
+    (block.kind === 'caption' || /^(?:figure|fig|photo|picture|image|screenshot)$/.test(forms[0]?.norm ?? ''))
+  );
+}
+
+/** True of a phrase with which a cell begins that says no more than what it is: the table lists the thing. */
+export function isListed({ sentence: { block, forms }, mention, nouns, plural }: Phrase): boolean {
+  const last = mention.last + nouns.length;
+  return !plural && (block.cell?.row ?? 0) > 0 && mention.first === 0 && /^[,(]?$/.test(forms[last + 1]?.norm ?? '');
 }

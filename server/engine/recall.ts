@@ -8,6 +8,8 @@ export interface Recall {
   readonly kept: readonly Stretch[];
   /** Where each table begins, by its number. */
   readonly tables: ReadonlyMap<number, number>;
+  /** For each sentence, where its block begins and ends. */
+  readonly blocks: { readonly first: Int32Array; readonly last: Int32Array };
 }
 
 /** Sentences that have stood side by side in the version before, and have all moved by as much: `[start, end)`. */
@@ -36,31 +38,42 @@ export function recallOf(sentences: readonly Sentence[], before: readonly Senten
   while (first < most && isSame(before[first]!, sentences[first]!)) first++;
   let last = 0;
   while (last < most - first && isSame(before.at(-1 - last)!, sentences.at(-1 - last)!)) last++;
-  const kept: Stretch[] = [];
-  addStretches(kept, { sentences, before }, { start: 0, end: first }, 0);
-  addStretches(
-    kept,
-    { sentences, before },
-    { start: sentences.length - last, end: sentences.length },
-    sentences.length - before.length,
-  );
-  return { sentences, before, kept, tables: kept.length > 0 ? tableStarts(sentences) : new Map() };
+  const shift = sentences.length - before.length;
+  const kept = [
+    ...stretchesIn({ sentences, before, start: 0, end: first, shift: 0 }),
+    ...stretchesIn({ sentences, before, start: sentences.length - last, end: sentences.length, shift }),
+  ];
+  const tables = kept.length > 0 ? tableStarts(sentences) : new Map();
+  return { sentences, before, kept, tables, blocks: blockEnds(sentences) };
 }
 
 /** Divides sentences that are the same as before where some have moved by more than others. */
-function addStretches(
-  kept: Stretch[],
-  { sentences, before }: Pick<Recall, 'sentences' | 'before'>,
-  { start, end }: Pick<Stretch, 'start' | 'end'>,
-  shift: number,
-): void {
+function stretchesIn({
+  sentences,
+  before,
+  start,
+  end,
+  shift,
+}: Omit<Stretch, 'by'> & Pick<Recall, 'sentences' | 'before'>): readonly Stretch[] {
+  const found: Stretch[] = [];
   let from = start;
   for (let at = start; at < end; at++) {
     const by = sentences[at]!.start - before[at - shift]!.start;
     if (at + 1 < end && sentences[at + 1]!.start - before[at + 1 - shift]!.start === by) continue;
-    kept.push({ start: from, end: at + 1, shift, by });
+    found.push({ start: from, end: at + 1, shift, by });
     from = at + 1;
   }
+  return found;
+}
+
+/** Indices of the first and the last sentence of the block of each sentence. */
+function blockEnds(sentences: readonly Sentence[]): Recall['blocks'] {
+  const { length } = sentences;
+  const [first, last] = [new Int32Array(length), new Int32Array(length)];
+  const isSameBlock = (at: number) => sentences[at]!.blockIndex === sentences[at - 1]!.blockIndex;
+  for (let at = 0; at < length; at++) first[at] = at > 0 && isSameBlock(at) ? first[at - 1]! : at;
+  for (let at = length - 1; at >= 0; at--) last[at] = at + 1 < length && isSameBlock(at + 1) ? last[at + 1]! : at;
+  return { first, last };
 }
 
 function tableStarts(sentences: readonly Sentence[]): ReadonlyMap<number, number> {
@@ -97,14 +110,16 @@ export function readEach<Value>(
 function isKept(
   at: number,
   { start, end, shift }: Stretch,
-  { sentences, before, tables }: Recall,
+  { sentences, before, tables, blocks }: Recall,
   reader: Pick<Reader<unknown>, 'before' | 'after'>,
 ): boolean {
+  if (reader.before + reader.after === 0) return true;
   const { cell } = sentences[at]!.block;
-  const above = cell && reader.before > 0 ? tables.get(cell.table)! : at;
-  const from = Math.max(0, Math.min(above, at - reader.before));
+  const above = cell ? tables.get(cell.table)! : at;
+  const from = Math.max(0, Math.min(above, blocks.first[at]!, at - reader.before));
   if (from < start || (from === 0 && shift !== 0)) return false;
-  return at + reader.after < end || (end === sentences.length && end - shift === before.length);
+  const to = Math.max(blocks.last[at]!, at + reader.after);
+  return to < end || (end === sentences.length && end - shift === before.length);
 }
 
 /** The same words with the same senses in the same kind of block. */

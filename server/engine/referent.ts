@@ -1,20 +1,9 @@
 import type { Concept } from './glossary';
-import {
-  APART,
-  DEICTIC,
-  ENOUGH,
-  isCaption,
-  isKnown,
-  isListed,
-  isNear,
-  STRONG,
-  sharedModifier,
-  weigh,
-} from './identity';
+import { APART, DEICTIC, ENOUGH, isKnown, isNear, STRONG, sharedModifier, weigh } from './identity';
 import type { Lexicon } from './lexicon';
 import { isPronominal, type LocatorMemory, LocatorReader } from './locator';
 import { isEntry, type Sentence } from './mention';
-import { nameBefore, type Phrase, phraseText } from './phrase';
+import { isCaption, isListed, nameBefore, type Phrase, phraseText } from './phrase';
 import { readStory, type Story } from './story';
 import type { Span } from './text';
 
@@ -247,7 +236,7 @@ function isPredicate({ sentence: { forms }, mention, modifiers }: Phrase): boole
 /** A later phrase can resume an earlier one if it is definite or has the same owner. */
 function refersBack(later: Phrase, first: Phrase): boolean {
   if (later.owner && first.owner) return later.owner === first.owner;
-  return isKnown(later) || (later.determiner === 'none' && (isCaption(later) || isListed(later)));
+  return isKnown(later) || (later.determiner === 'none' && (isCaption(later) || (isListed(later) && isKnown(first))));
 }
 
 /* ---------------------------------------------------------------- terms that are count nouns themselves */

@@ -117,7 +117,7 @@ const ANSWER =
 const NEGATED_DOUBT = new RegExp(
   '(?:^| )(?:(?:not|no) (?:doubt|wonder|surprise|question|matter|denying|disputing|longer (?:any|a))|' +
     "(?:nobody|no one|none|nothing|hardly anyone|cannot|can not|can't|not) (?:can |could |would |will |\\w+s )?(?:dispute|disputes|doubt|doubts|deny|denies|question|questions|changes)|" +
-    "(?:doesn't|don't|does not|do not|not) matter|(?:do not|don't|never|need not|needn't|not have to|don't have to|not need to|don't need to) (?:worry|panic|fear|forget|be surprised|wonder|bother|care|mind|argue|quarrel|fight|fuss)|(?:did not|didn't|do not|don't|not) (?:know|reali[sz]e|forget|notice) (?:yet )?that|(?:not|n't) aware that|without (?:doubt|question|limitation|exception)|and nothing but|no more than|nothing more than) ",
+    "(?:doesn't|don't|does not|do not|not) matter|(?:do not|don't|never|need not|needn't|not have to|don't have to|not need to|don't need to) (?:worry|panic|fear|forget|be surprised|wonder|bother|care|mind|argue|quarrel|fight|fuss)|(?:did not|didn't) (?:know|reali[sz]e|forget|notice) (?:yet )?that|without (?:doubt|question|limitation|exception)|and nothing but|no more than|nothing more than) ",
   'g',
 );
 /** A verdict right behind what is said. That something else is denied of the thing, as in "M2M (...) is not cheap", is no verdict. */
@@ -193,7 +193,7 @@ function isForbidden(setting: Setting): boolean {
   if (/(?:^| )(?:not|never|then) /.test(textOf(setting, setting.first, setting.last + 1))) return true;
   const isShown = isCited(setting) || isQuotedWhole(setting);
   if (isShown && FORBIDDING.test(textOf(setting, clauseStart(setting), setting.first))) return true;
-  if (isShown && isListed(setting.sentences[setting.at]!.block) && isIntroducedBy(setting, FORBIDDING)) return true;
+  if (isShown && isItem(setting.sentences[setting.at]!.block) && isIntroducedBy(setting, FORBIDDING)) return true;
   return /(?:^| )(?:not|never|n't|don't|avoid|instead of|rather than)(?: (?:write|say|use|print|the|a|an|words?|terms?))* $/.test(
     before,
   );
@@ -284,16 +284,16 @@ const REPORTER =
   'many|some|most|(?<!(?:of|in|under|on|for|to|with|by|the|this|that|each|every|no|only|just|as|at|from|and|or|see) )one(?! ,)|people|others|experts?|authors?|vendors?|customers?|critics|analysts?|they|everybody|everyone|someone|somebody|marketers?|marketing|' +
   'manufacturers?|companies|folks|writers|journalists|adopters|readers|users|colleagues|press|media|literature|papers|studies|respondents|participants|sources|texts|standards|articles|publications|interviewees|students|managers|consultants|providers|operators|\\w+s (?:often|still|sometimes|frequently|usually|commonly|generally|wrongly)';
 /** Verbs of saying and thinking, and of using and judging words. */
-const SAYING_VERBS =
-  'say explain claim tell assure insist argue write allege assert maintain believe think hold contend suspect assume reckon suggest report state declare remark ' +
-  'complain reply answer submit conclude infer decide plead swear';
+const SAYING_VERBS = 'say explain claim tell insist argue write maintain believe think assume suggest state swear';
+/** Verbs that only with "that" say what somebody says. */
+const DECLARING_VERBS =
+  'assure allege assert hold contend suspect reckon report declare remark complain reply answer submit conclude infer decide plead';
 const JUDGING_VERBS =
   'use read hear consider regard treat call view keep see suppose tend mean equate take wonder ask feel';
 /** Forms of them that may be nouns, as behind an article. */
-const NOUNS_TOO =
-  'use uses claim claims state states view views call calls mean means take takes report reports answer answers';
+const NOUNS_TOO = 'use uses claim claims state states view views call calls mean means take takes';
 const tensesOf = (verb: string) => formsOf(verb).filter((form) => !form.endsWith('ing'));
-const SAID = SAYING_VERBS.split(' ').flatMap(tensesOf).join('|');
+const SAID = `${SAYING_VERBS} ${DECLARING_VERBS}`.split(' ').flatMap(tensesOf).join('|');
 const SPEECH =
   `(?<!(?:the|of|a|an|its|their|our|no|\\w+est) )(?:${NOUNS_TOO.replaceAll(' ', '|')})|` +
   `${SAYING_VERBS} ${JUDGING_VERBS}`
@@ -313,10 +313,12 @@ const OTHER_VOICE = new RegExp(
     '^to (?:the|many|most|some|every|a|an|their|his|her) (?:\\S+ ){1,3}, |^in the (?:eyes?|view|opinion|words|language|taxonomy|terminology|usage|classification|reading) of (?!this )|' +
     '\\( (?:19|20)\\d\\d[a-z]? \\) (?:\\S+ ){0,3}(?:treats?|regards?|considers?|calls?|defines?|equates?|sees?|views?|describes?|speaks?|uses?|takes?|claims?|states?|argues?) |' +
     '^(?:to|for) (?:\\S+ ){0,3}(?:%|per cent|percent|half|thirds?|quarters?|majority|most|many|some) of (?:those|them|the|our) (?:\\S+ ){0,4}, |(?:^| )(?:quoted|cited) as (?:saying|claiming|writing) (?:\\S+ ){0,3}$|' +
-    '(?:^| )(?!we |i )\\S+ (?:suggest|propose|recommend|advocate|request|urge|demand)(?:e?d|s) (?:that )?(?:\\S+ ){0,3}$|' +
     '(?:^| )(?:asks?|asked|wonders?|wondered|wants? to know|wanted to know) (?:whether|if) |' +
     '(?:^| )(?!we |i )\\S+ keeps? (?:on )?$|(?:^| )true or false \\? ',
 );
+/** "A university suggested treating X as a kind of Y" */
+const SUGGESTING =
+  /(?:^| )(?:suggest|propose|recommend|advocate|request|urge|demand)(?:e?d|s) (?:treating|to treat|regarding|to regard|considering|to consider|using|to use|calling|to call) (?:the )?$/;
 /** "Anyone who treats X and Y as synonyms will ..." */
 const ANYONE = /(?:^| )(?:(?:anyone|anybody|everyone|everybody|those|people) who|whoever) (?:\S+ ){0,2}$/;
 /** "a view we do not share": what is said before is somebody's view. */
@@ -347,16 +349,8 @@ const OWN_VOICE =
 /** "Kaur regards both terms as synonymous": somebody else does what the construction begins with. */
 function isJudgedByOther(setting: Setting): boolean {
   const { line, first } = setting;
-  if (first === 0 || !JUDGING_VERB.test(line[first]!.norm) || isOfTitle(setting)) return false;
+  if (first === 0 || !JUDGING_VERB.test(line[first]!.norm)) return false;
   return !OWN_VOICE.test(lineOfNorms(line.slice(0, first)));
-}
-
-/** True if the document begins with the name that stands before a construction: whose document it is, "Halyard regards ..." is its own view. */
-function isOfTitle({ sentences, line, first }: Setting): boolean {
-  const before = line.slice(0, first);
-  const name = lineOfNorms(before.slice(before.findLastIndex(({ content }) => !content) + 1));
-  const [title] = sentences;
-  return title!.block.kind === 'heading' && name !== '' && normsOf(title!).startsWith(name);
 }
 
 /** True of what the writer said or thought once. */
@@ -376,7 +370,7 @@ function isReported(setting: Setting, { relation }: Construction): boolean {
   if (isJudgedByOther(setting)) return true;
   if (REPORT_CLAUSE.test(before) || BYGONE.test(before) || OTHER_VOICE.test(before)) return true;
   if (VIEW_BEHIND.test(textOf(setting, last + 1, last + 6))) return true;
-  if (ANYONE.test(before)) return true;
+  if (ANYONE.test(before) || (SUGGESTING.test(before) && !OWN_VOICE.test(before))) return true;
   if (EARLIER_TEXT.test(before + textOf(setting, first, first + 3))) return true;
   return relation !== 'alias' && HEARSAY.test(textOf(setting, clauseStart(setting), last + 1)); // "often called" names.
 }
@@ -462,8 +456,7 @@ function isRejectedBlock({ sentences, at }: Setting): boolean {
 /** True if the next sentence opens with a contrast and denies what was said. */
 function isContradicted({ sentences, at }: Setting): boolean {
   const next = sentences[at + 1] ? normsOf(sentences[at + 1]!) : '';
-  const isJudged = sentences[at + 1] !== undefined && isEntry(sentences[at]!, sentences[at + 1]!);
-  if (isJudged && sentences[at]!.block.cell && CELL_VERDICT.test(next)) return true;
+  if (sentences[at]!.block.cell && isJudgedBeside(sentences, at)) return true;
   const contrasts =
     /^(?:but|however|yet|not|wrong|false|nonsense|rubbish|sorry|no|in fact|actually|in reality|in truth|nothing|far from|that is|this is|that was|this was|that 's|it isn't|they aren't|they are not|it is not|there is|it does not [.!,;]|answer|solution|today|now|we have corrected) /.test(
       next,
@@ -474,8 +467,17 @@ function isContradicted({ sentences, at }: Setting): boolean {
   );
 }
 
-/** What a cell says of the statement in the cell before it. */
-const CELL_VERDICT = /^(?:no|nope|never|f|n|x|✗|✘|❌|false|wrong|untrue|incorrect|not|myth|misconception|nonsense) /;
+/** What a cell says of the statement in the cell before it, and the header of the column of such cells. */
+const CELL_VERDICT = /^(?:no|nope|✗|✘|❌|false|wrong|untrue|incorrect|myth|misconception|nonsense) /;
+const OF_VERDICTS = /(?:^| )(?:true|right|correct|so|verdict|answer|fact|truth|reality|agree|comment|judg\w+|really) /;
+
+/** True of the statement in a cell that the next cell of its row calls false. */
+function isJudgedBeside(sentences: readonly Sentence[], at: number): boolean {
+  const next = sentences[at + 1];
+  if (!next || !isEntry(sentences[at]!, next) || !CELL_VERDICT.test(normsOf(next))) return false;
+  const header = headerOf(sentences, at + 1);
+  return header !== undefined && OF_VERDICTS.test(normsOf(header));
+}
 
 /** How many sentences back the introduction of a list is looked for. */
 export const INTRODUCTION_REACH = 12;
@@ -504,10 +506,10 @@ function isInForm({ sentences, at }: Pick<Setting, 'sentences' | 'at'>): boolean
 /** True if sentences before one match: those of its block, and of an item those of its list and of the block that introduces it. */
 function isIntroducedBy({ sentences, at }: Pick<Setting, 'sentences' | 'at'>, pattern: RegExp): boolean {
   const own = sentences[at]!;
-  let introducing = isListed(own.block) ? undefined : own.blockIndex;
+  let introducing = isItem(own.block) ? undefined : own.blockIndex;
   for (let back = at - 1; back >= Math.max(0, at - INTRODUCTION_REACH); back--) {
     const before = sentences[back]!;
-    if (before.blockIndex !== own.blockIndex && !isListed(before.block)) introducing ??= before.blockIndex;
+    if (before.blockIndex !== own.blockIndex && !isItem(before.block)) introducing ??= before.blockIndex;
     if (introducing !== undefined && before.blockIndex !== introducing) return false;
     if (before.forms.length <= LONGEST_INTRODUCTION && pattern.test(normsOf(before))) return true;
   }
@@ -515,7 +517,7 @@ function isIntroducedBy({ sentences, at }: Pick<Setting, 'sentences' | 'at'>, pa
 }
 
 /** True of an item, and of a paragraph with the label of one, as plain text has it: "[W] b) ...". */
-function isListed({ kind, text }: Block): boolean {
+function isItem({ kind, text }: Block): boolean {
   return kind === 'item' || /^\s*(?:\[\w?\]|\(?\w{1,2}\))\s/.test(text);
 }
 
