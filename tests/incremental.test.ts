@@ -119,7 +119,7 @@ test('what a long entry ends with is read anew when the sense of its term change
 test('an analysis does not hold the versions before it', () => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
-  const page = 'The M2M gateway of hall 3 waits. Its card is new.\n\n'.repeat(200);
+  const page = '- IoT/M2M\n'.repeat(200);
   let analysis = analyze({ text: page, format: 'markdown' }, workspace);
   const heapAfter = (keystrokes: number) => {
     for (let at = 0; at < keystrokes; at++)
