@@ -276,7 +276,7 @@ const FRAMES: readonly Frame[] = [
   { before: /(?:^| )what (?:the |an? )?$/, behind: /^(?:is|means) : / },
   {
     before: /(?:^| )by (?:the |an? )?(?:term |word |acronym )?$/,
-    behind: /^(?:, )?(?:we|i|one|people) (?:\w+ )?(?:means?|understands?) /,
+    behind: /^(?:, )?(?:we|i|one|people|(?:the|this|our) \S+) (?:\w+ )?(?:means?|understands?) /,
   },
   { behind: /^, (?:in which|whereby|where) / },
   { behind: /^, by which (?:term )?(?:we|i|they) (?:\w+ )?(?:mean|understand) / },

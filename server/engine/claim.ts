@@ -3,7 +3,6 @@ import {
   anaphoric,
   type Construction,
   constructions,
-  HYPHENATED,
   type Item,
   type Match,
   matches,
@@ -311,12 +310,13 @@ function lineOf({ sentences, at, groups, head, resumed }: Context, one: Concept,
       while (index + 1 < tokens.length && tokens[index + 1]!.end <= group.end) index++;
       continue;
     }
-    const adverbial = adverbialEnd(tokens, index);
+    const adverbial = adverbialEnd(tokens, index) ?? interposedEnd(tokens, index);
     if (adverbial !== undefined) {
       index = adverbial;
       continue;
     }
-    const abbreviation = abbreviationAt(tokens, index) ?? hyphenatedAt(tokens, index);
+    const isBeforeGroup = groups.some(({ start }) => start === tokens[index + 2]?.start);
+    const abbreviation = abbreviationAt(tokens, index) ?? (isBeforeGroup ? undefined : hyphenatedAt(tokens, index));
     const length = abbreviation?.length ?? 1;
     index += length - 1;
     if (token.norm === '"') continue;
@@ -355,17 +355,29 @@ function adverbialEnd(tokens: readonly Token[], index: number): number | undefin
   return comma && tokens[end]?.norm === ',' ? end : comma ? undefined : end - 1;
 }
 
+/** How many words an adverbial between commas has at most. */
+const LONGEST_INTERPOSED = 7;
+
+/** The comma that closes an adverbial behind a form of "be": "they are, in this trade as in others, the same". */
+function interposedEnd(tokens: readonly Token[], index: number): number | undefined {
+  if (tokens[index]!.norm !== ',' || !/^(?:is|are|was|were)$/.test(tokens[index - 1]?.norm ?? '')) return undefined;
+  if (!/^(?:in|at|on|for|with|within|by|as|from|to)$/.test(tokens[index + 1]?.norm ?? '')) return undefined;
+  const closing = tokens.slice(index + 1, index + 2 + LONGEST_INTERPOSED).findIndex(({ norm }) => norm === ',');
+  return closing < 0 ? undefined : index + 1 + closing;
+}
+
 /** Square brackets gloss like round ones. */
 const BRACKETS: ReadonlyMap<string, string> = new Map([
   ['[', '('],
   [']', ')'],
 ]);
 
-/** "sub-category": a word of a class with a hyphen. */
+/** "sub-category", "best-known": two words with a hyphen are one. */
 function hyphenatedAt(tokens: readonly Token[], at: number): { norm: string; length: number } | undefined {
-  if (tokens[at + 1]?.norm !== '-' || tokens[at + 1]!.spaced) return undefined;
-  const norm = `${tokens[at]!.norm}-${tokens[at + 2]?.norm ?? ''}`;
-  return HYPHENATED.has(norm) ? { norm, length: 3 } : undefined;
+  const [word, hyphen, other] = [tokens[at]!, tokens[at + 1], tokens[at + 2]];
+  if (hyphen?.norm !== '-' || hyphen.spaced || other?.kind !== 'word' || other.spaced || word.kind !== 'word')
+    return undefined;
+  return { norm: `${word.norm}-${other.norm}`, length: 3 };
 }
 
 /** "e.g.", "i.e.", "a.k.a.": letters with stops between them. */
@@ -794,7 +806,7 @@ function laterPronoun({ tokens, mentions }: Sentence, { concept }: Group, isSubj
     ({ norm }, index) =>
       (norm === 'its' && tokens[index + 1]?.kind === 'word') ||
       (norm === 'it' &&
-        /^(?:from|of|by|into|after|than|as|what|includes?|contains?|covers?|encloses?|encompass(?:es)?|surrounds?|embraces?|call|calls|called|name|names|named|preceded|replaced)$/.test(
+        /^(?:from|of|by|into|after|than|as|what|includes?|contains?|covers?|encloses?|encompass(?:es)?|surrounds?|embraces?|call|calls|called|name|names|named|preceded|replaced|followed|succeeded)$/.test(
           tokens[index - 1]?.norm ?? '',
         ) &&
         !tokens.slice(0, index).some((token) => borders.test(token.norm))),

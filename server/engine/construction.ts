@@ -118,14 +118,6 @@ const CLASSES: Readonly<Record<string, string>> = {
   words: 'terms words expressions names labels acronyms abbreviations concepts letters phrases notions designations',
 };
 
-/** The words of the classes that have a hyphen: a line has them as one item. */
-export const HYPHENATED: ReadonlySet<string> = new Set(
-  Object.values(CLASSES)
-    .join(' ')
-    .split(' ')
-    .filter((word) => /^\p{L}+-\p{L}+$/u.test(word)),
-);
-
 /** Words for what is wider than what it holds: an "umbrella term" for something is no other name of it. */
 export const WHOLES: ReadonlySet<string> = new Set(`${CLASSES.whole} collective overall blanket`.split(' '));
 
@@ -495,7 +487,7 @@ const SAME_OF_BOTH = `
   identity: BOTH {modal}? {be}|{mean}|{bear} {adv}* one {thing}|and|meaning|concept
   identity: BOTH ,? {modal}? {be} {adv}* {det}? two|different|just|only|merely {adj}* {name}|{words} {adv}* for|of|with {det}? {adv}* same|one|single
   identity: BOTH ,? {be}|: {adv}* {det}? two|different|opposite? sides|faces|facets of {det}? {adv}* same|one
-  identity: BOTH {modal}? stand|stands|refer|refers|point|points|apply|applies {adv}* for|to {det}? {adv}* same|one|identical
+  identity: BOTH {modal}? stand|stands|refer|refers|point|points|apply|applies {adv}* for|to {adv}* {det}? {adv}* same|one|identical
   identity: BOTH all? comes|come|boils|boil|amounts|amount {adv}* down? to {det}? {adv}* same|one {thing}?
   interchange (potential): BOTH {be}|{modal}|could .. used|treated|regarded|considered|understood|employed .. interchangeably|synonymously|synonyms|interchangeable|synonymous {thing}?
   interchange: {treat} {adv}* {words}? OBJECT .. synonymously|interchangeably|synonyms|interchangeable|synonymous {thing}?
@@ -696,7 +688,7 @@ const EXPANSION = `
   expansion: X ~ {be} {adv}* {named} {adv}* as? {det}? short|abbreviation|acronym|shorthand {adv}* for|of {det}? Y
   entry of a list: ^ *|-|•? (? X )? :|–|—|-|equals-sign {det}? Y $
   entry of a list: ^ (? X )? : {det}? Y communication|communications|technology|technologies? $
-  entry of a list: ^ (? X )? : {det}? Y ,
+  entry of a list: ^ (? X )? : {det}? Y ,|(
   entry of a list: ;|: X ,|–|—|- {det}? Y $
   entry of a list: ,|;|: X –|—|-|:|equals-sign {det}? Y ,|;
   entry of a list: ,|;|: X –|—|-|:|equals-sign {det}? Y $
@@ -737,8 +729,9 @@ const NARROWER = `
   among kinds of: {kind} of {det}? {adj}* Y ~ , {det}? X $
   among kinds of: {kind} of {det}? {adj}* Y ~ , {det}? X ,
   made up of: Y ~ {be}? made|composed|comprised|consists|consist up? of|from .. X
+  made up of: split|splits|divide|divides|break|breaks|sort|sorts|group|groups {adv}* {det}? Y {adv}* into {adv}* two|three|four|five|six|seven|several|many {adj}* {kind} ... {det}? X
   made up of: Y ~ {be}? divided|divides|divide|splits|split|falls|fall|breaks|broken|subdivided {adv}* down|up? into ... X
-  part or kind of: X as {det}? {adv}* {adj}* {kind} of|within {det}? Y
+  part or kind of: X as {det}? {adv}* {adj}* ~ {kind} of|within {det}? Y
   part or kind of: as {det}? {adv}* {adj}* {kind} of|within {det}? Y ~ , {det}? X
   kinds of: {kind} of {det}? Y ~ .. :|are ... {det}? X
   part or kind of: Y {be}|has|have|stand|stands|comprise|comprises ... its|their {adv}* two|three|four|five|many|several {adj}* {kind} {be}|:|( {adv}* .. {det}? X
@@ -856,6 +849,7 @@ const PREDECESSOR = `
   predecessor named: X ~ ,|(|–|— {det}? Y 's? {adj}* ~ {ancestor}
   predecessor named: Y ... X ~ ,|(|–|— its|their {adj}* {ancestor}
   predecessor named: Y ~ .. its|their {adj}* {ancestor} ,|–|—|:|(? {det}? X
+  came before: Y {adv}* followed {det}? X
   came before: X ~ {adv}* preceded|precedes|predates|predated|antedates|foreshadowed {det}? Y
   came before: X ~ {adv}* came|existed|appeared .. before|earlier {adv}* than? {det}? Y
 `;

@@ -231,9 +231,11 @@ function frontedEnd(line: readonly Item[], first: number): number {
   return line.slice(0, first).findLastIndex(({ norm }) => norm === ',') + 1;
 }
 
-/** ", as", ", so" */
+/** ", as", ", so", ", for they" */
 function isReason(line: readonly Item[], at: number): boolean {
-  return line[at - 1]?.norm === ',' && /^(?:as|so)$/.test(line[at]!.norm);
+  if (line[at - 1]?.norm !== ',') return false;
+  const isFor = line[at]!.norm === 'for' && /^(?:they|it|both|these|those)$/.test(line[at + 1]?.norm ?? '');
+  return isFor || /^(?:as|so)$/.test(line[at]!.norm);
 }
 
 function isQuestion({ sentences, at, line, span }: Setting): boolean {

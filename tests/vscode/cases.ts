@@ -102,13 +102,13 @@ function documentCases(outside: Outside): void {
     await configure('editor', 'codeActionsOnSave', { 'source.fixAll.termlint': 'explicit' });
     const document = await open(await write('manual.md', `${SLASHED}\n${MISSPELLED}`));
     await found(document, [ALIAS, FORM]);
-    for (let draft = 1; ; draft++) {
-      const text = `${SLASHED}\n${MISSPELLED}\nDraft ${draft}\n`;
+    let text = '';
+    let draft = 0;
+    do {
+      text = `${SLASHED}\n${MISSPELLED}\nDraft ${++draft}\n`;
       await setText(document, text);
-      if (await dropsFixes(() => document.save())) continue;
-      same(document.getText(), text.replace('IOT', 'IoT'));
-      break;
-    }
+    } while (!(await isSavedUndisturbed(document)) && draft < MOST_ATTEMPTS);
+    same(document.getText(), text.replace('IOT', 'IoT'));
     await found(document, [ALIAS]);
   });
 
@@ -344,34 +344,39 @@ async function hoversAt(document: vscode.TextDocument, stretch: string): Promise
   return hovers.flatMap((hover) => hover.contents.map((part) => (part as vscode.MarkdownString).value)).join('\n');
 }
 
+/** How often is asked again what VS Code has cancelled. */
+const MOST_ATTEMPTS = 10;
+/** Milliseconds that the witness of a save takes to answer. */
+const WITNESSING = 300;
+
 /** Asks again while VS Code cancels: it does when any extension registers repairs, as one that is just starting may. */
 async function quickFixes(document: vscode.TextDocument, stretch: string): Promise<vscode.CodeAction[]> {
   const command = 'vscode.executeCodeActionProvider';
-  for (;;) {
+  for (let attempt = 1; ; attempt++) {
     try {
       return await vscode.commands.executeCommand(command, document.uri, placeOf(document, stretch), 'quickfix');
     } catch (error) {
-      if ((error as Error).message !== 'Canceled') throw error;
+      if ((error as Error).message !== 'Canceled' || attempt === MOST_ATTEMPTS) throw error;
     }
   }
 }
 
-/** True if VS Code itself cancelled the fixes of a save, for the same reason. */
-async function dropsFixes(save: () => Thenable<boolean>): Promise<boolean> {
-  let dropped = false;
+/** Saves a document; false if VS Code itself cancelled the fixes of the save, for the same reason. */
+async function isSavedUndisturbed(document: vscode.TextDocument): Promise<boolean> {
+  let cancelled = false;
   const witness = vscode.languages.registerCodeActionsProvider('*', {
-    // Slower than the others: who has answered is told of no cancellation.
+    // Slower than the others, because who has answered is told of no cancellation.
     async provideCodeActions(_document, _range, _context, token) {
       token.onCancellationRequested(() => {
-        dropped = true;
+        cancelled = true;
       });
-      await new Promise((done) => setTimeout(done, 300));
+      await new Promise((done) => setTimeout(done, WITNESSING));
       return [];
     },
   });
-  await save();
+  await document.save();
   witness.dispose();
-  return dropped;
+  return !cancelled;
 }
 
 async function applyFix(document: vscode.TextDocument, stretch: string, title: string): Promise<void> {
