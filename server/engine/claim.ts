@@ -554,14 +554,19 @@ function isOfReferences({ sentences, at }: Context): boolean {
   return false;
 }
 
-/** "The M2M antenna and the IoT antenna are interchangeable": two particular things are alike, not the concepts. */
+/**
+ * "The M2M antenna and our IoT antenna are interchangeable": two particular things are alike, not the concepts. "An M2M antenna and an IoT antenna"
+ * are any of their kinds.
+ */
 function isOfThings(line: Line, { x, y }: Match): boolean {
-  const isThing = (at: number) =>
-    line[at - 1]?.norm === 'the' &&
+  const isDefinite = (at: number) =>
+    /^(?:the|our|your|its|their|this|that|my|his|her|'s)$/.test(line[at - 1]?.norm ?? '');
+  const isOne = (at: number) =>
+    (isDefinite(at) || /^an?$/.test(line[at - 1]?.norm ?? '')) &&
     line[at + 1]?.content === true &&
     !/s$/.test(line[at + 1]!.norm) &&
     !SAME_WHAT.has(line[at + 1]!.norm);
-  return x !== undefined && y !== undefined && isThing(x) && isThing(y);
+  return x !== undefined && y !== undefined && isOne(x) && isOne(y) && (isDefinite(x) || isDefinite(y));
 }
 
 /** "The housings of X and Y are the same": that says nothing of the two, unless it is their meaning. */

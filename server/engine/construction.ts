@@ -565,6 +565,8 @@ const SAME_OF_NAMED = `
   no difference (negated): {difference} ,|–|—|; there isn't|ain't
   identity: newer|older|one|first|new|old {words}|{name} {mean} {adv}* what .. other|older|newer|second|old|new
   identity: whichever|whatever ... you|one|we {adv}* {bear}? {adv}* {say}|{mean} {adv}* {det}? same
+  two words (indirect): two|both|either|different|these|those {adj}* {words}|{name} .. same|one|single|identical {adj}* {thing}|meaning|sense|notion
+  two words (indirect): same|one|single|identical {adj}* {thing}|meaning|sense|notion .. two|both|either|different|these|those {adj}* {words}|{name}
   identity: only|just one {thing} to mean|name|speak
   identity: one {be} {adv}* as good as {det}? other
   identity: use|used both {words} for it|them|this|that
