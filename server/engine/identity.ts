@@ -111,6 +111,7 @@ function reasonsForTwo(candidates: Candidates, story: Story): readonly Reason[] 
   });
   // The first phrase of the second thing tells where it is; those that follow need not say it again.
   const noun = apart.some(({ shared }) => shared) ? undefined : apart[0]!.noun;
+  const isMigration = story.isMigration(candidates.head);
   const isNew = (phrase: Phrase) => phrase.concept === rival.concept && introduces(phrase, rival);
   return [
     ...reason(
@@ -163,8 +164,8 @@ function reasonsForTwo(candidates: Candidates, story: Story): readonly Reason[] 
       -3,
       'the second goes on beside the first',
     ),
-    ...reason(story.migration, -3, 'the document sets the two against each other'),
-    ...reason(story.toldApart && !story.migration, -1, 'the document tells the two concepts apart'),
+    ...reason(isMigration, -3, 'the document sets the two against each other'),
+    ...reason(story.toldApart && !isMigration, -1, 'the document tells the two concepts apart'),
     ...reason(apartBySection(first, rivals, story), -3, 'each has a section of its own'),
   ];
 }

@@ -206,7 +206,7 @@ function isValue(value: string, { surface }: Form): boolean {
   return (
     /\d/.test(value) &&
     !COMMON_CODE.test(value) &&
-    !/^(?:19|20)\d\d$/.test(value) &&
+    !/^(?:19|20)\d\d(?:[-/.]\d\d?){0,2}$/.test(value) &&
     !/^\d+[.,]\d+$|^\d+[a-z]{1,4}$/.test(value)
   );
 }

@@ -44,7 +44,11 @@ export function readReferents(
   lexicon: Lexicon,
 ): readonly Referent[] {
   if (new Set(phrases.map((phrase) => phrase.concept)).size < 2) return [];
-  const story = readStory(new LocatorReader(sentences, source, locators), sentences, counted, hints.toldApart);
+  const story = readStory(
+    new LocatorReader(sentences, source, locators),
+    { sentences, phrases, counted },
+    hints.toldApart,
+  );
   const referents = [...renamedThings(phrases, hints.renamed), ...sameCodes(phrases, lexicon)];
   const known = new Set(referents.flatMap((referent) => referent.phrases));
   for (const [head, sharing] of byHead(phrases)) {
@@ -425,7 +429,7 @@ function describedThings(
     if (
       rivals.length === 0 ||
       rivals.some((phrase) => taken.has(phrase)) ||
-      story.migration ||
+      story.isMigration(undefined) ||
       !same.some((phrase) => explicit.has(phrase))
     )
       return [];

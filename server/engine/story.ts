@@ -2,13 +2,13 @@ import { isPlural, singular } from './english';
 import type { Concept } from './glossary';
 import type { LocatorReader } from './locator';
 import { countUpTo, type Sentence } from './mention';
-import { nameBefore } from './phrase';
+import { nameBefore, type Phrase } from './phrase';
 import { type Recall, readEach } from './recall';
 
 /** What the document as a whole says of the two concepts: evidence that things called differently are different. */
 export interface Story {
-  /** True if things of both kinds replace each other or stand side by side. */
-  readonly migration: boolean;
+  /** True if things of both kinds, of the noun if it is given, replace each other or stand side by side. */
+  isMigration(noun: string | undefined): boolean;
   /** True if the text says that the concepts are not the same. */
   readonly toldApart: boolean;
   /** True of a noun that the document counts as two. */
@@ -31,20 +31,22 @@ export interface Title {
 
 /** Words with which one thing takes the place of another, or two are set against each other. */
 const MIGRATION =
-  /(?<![\p{L}\p{N}-])(?:migrat\w+|cut-?over|cut|leaving|moving|farewell|replac\w+|supersed\w+|successor|decommission\w*|retire[ds]?|phase[ds]?|legacy|upgrad\w+|transition\w*|swap\w*(?!\s(?:\w+\s){0,2}(?:for|with)\s(?:each\sother|one\sanother))|switch(?:ing|ed)?|versus|vs|compar\w+|lot|lots|both(?=\s+(?:of\s+)?(?:the\s+|our\s+|your\s+|their\s+)?(?!(?:terms|words|expressions|names|abbreviations|acronyms|labels|means|describes|refers|stands)\b)\w+s\b))(?![\p{L}\p{N}])/iu;
+  /(?<![\p{L}\p{N}-])(?:migrat\w+|cut-?over|cut|leaving|moving|farewell|replac\w+|supersed\w+|successor|decommission\w*|retire[ds]?|phase[ds]?|legacy|upgrad\w+|transition\w*|swap\w*(?!\s(?:\w+\s){0,2}(?:for|with)\s(?:each\sother|one\sanother))|switch(?:ing|ed)?|versus|vs|compar\w+|lot|lots|both(?=\s+(?:of\s+)?(?:the\s+|our\s+|your\s+|their\s+)?(?!(?:sides|parties|ends|hands|directions|cases|times|terms|words|expressions|names|abbreviations|acronyms|labels|means|describes|refers|stands)\b)\w+s\b))(?![\p{L}\p{N}])/iu;
+
+/** What was read of the sentences of a document. */
+interface Read {
+  readonly sentences: readonly Sentence[];
+  readonly phrases: readonly Phrase[];
+  readonly counted: readonly (readonly string[])[];
+}
 
 /** What a document says as a whole; `counted` are the nouns that each sentence counts as two, `toldApart` comes from its claims. */
-export function readStory(
-  locators: LocatorReader,
-  sentences: readonly Sentence[],
-  counted: readonly (readonly string[])[],
-  toldApart: boolean,
-): Story {
+export function readStory(locators: LocatorReader, { sentences, phrases, counted }: Read, toldApart: boolean): Story {
   const headings = sentences.filter(({ block }) => block.kind === 'heading');
   const concepts = conceptsOf(headings);
   const nouns = new Set(counted.filter((some) => some.length > 0).flat());
   return {
-    migration: isMigration(sentences, headings),
+    isMigration: migrationIn(sentences, headings, phrases),
     toldApart,
     isCounted: (noun) => nouns.has(noun),
     title: titleIn(sentences),
@@ -65,15 +67,29 @@ function conceptsOf(headings: readonly Sentence[]): readonly (Concept | undefine
   return found;
 }
 
-/** True if a sentence on two concepts, or a heading on one, says that something moves from the one to the other or is set against it. */
-function isMigration(sentences: readonly Sentence[], headings: readonly Sentence[]): boolean {
+/**
+ * Whether sentences on two concepts, or headings on one, say that something moves from the one to the other or is set against it: if they name things
+ * of both concepts by their nouns, those things; else all.
+ */
+function migrationIn(
+  sentences: readonly Sentence[],
+  headings: readonly Sentence[],
+  phrases: readonly Phrase[],
+): Story['isMigration'] {
   const isOnBoth = ({ mentions }: Sentence) =>
     mentions.length > 1 && mentions.some(({ concept }) => concept !== mentions[0]!.concept);
   const isMoving = (sentence: Sentence) => MIGRATION.test(textOf(sentence));
-  return (
-    sentences.some((sentence) => isOnBoth(sentence) && isMoving(sentence)) ||
-    headings.some((heading) => heading.mentions.length > 0 && isMoving(heading) && isOfMention(heading))
-  );
+  const isAll = headings.some((heading) => heading.mentions.length > 0 && isMoving(heading) && isOfMention(heading));
+  const moving = new Map<Sentence, string[]>();
+  for (const sentence of sentences) if (isOnBoth(sentence) && isMoving(sentence)) moving.set(sentence, []);
+  const bare = new Set<Sentence>();
+  for (const { sentence, nouns } of moving.size > 0 ? phrases : []) {
+    if (nouns.length === 0) bare.add(sentence);
+    else moving.get(sentence)?.push(...nouns);
+  }
+  const nouns = new Set([...moving.values()].flat());
+  const isOfAll = isAll || [...moving].some(([sentence, some]) => some.length === 0 || bare.has(sentence));
+  return (noun) => isOfAll || (noun === undefined ? nouns.size > 0 : nouns.has(noun));
 }
 
 function titleIn(sentences: readonly Sentence[]): Title | undefined {
