@@ -571,8 +571,8 @@ function isOfThings(line: Line, { x, y }: Match): boolean {
 
 /** "The housings of X and Y are the same": that says nothing of the two, unless it is their meaning. */
 function isOfOther(line: Line, first: number): boolean {
-  const isDetermined = /^(?:the|a|an|our|your|any|every)$/.test(line[first - 1]?.norm ?? '');
-  const of = isDetermined ? first - 2 : first - 1;
+  let of = first - 1;
+  while (of > 0 && /^(?:the|an?|our|your|any|every|both|,)$/.test(line[of]!.norm)) of--;
   const noun = line[of - 1];
   return (
     line[of]?.norm === 'of' &&
@@ -701,7 +701,7 @@ function claimOfBoth(sentences: readonly Sentence[], at: number, lexicon: Lexico
 function firstAnaphoric(line: Line, context: Context, [from, to]: readonly [Group, Group]): Claim | undefined {
   for (const construction of anaphoric.candidates(line))
     for (const { first, last } of matches(construction.pattern, line)) {
-      if (isSameOther(line, last) || isOfCounted(line, last)) continue;
+      if (isSameOther(line, last) || isOfCounted(line, last) || isOfOther(line, first)) continue;
       if (construction.traits.has('of difference') && !speaksOfDifference(context)) continue;
       const sentence = context.sentences[context.at]!;
       const span = { start: line[first]!.start, end: line[last]!.end };
@@ -794,7 +794,10 @@ function resumedSubject(sentences: readonly Sentence[], at: number): Resumed | u
 
 /** "It", "they" or "the term" with which a sentence begins, before a verb. */
 function openingPronoun({ tokens }: Sentence): Omit<Resumed, 'group'> | undefined {
-  const first = tokens.findIndex(({ kind, norm }) => kind === 'word' && !/^(?:and|but|well|so)$/.test(norm));
+  const isFronted = /^in (?:truth|fact|reality|short) /.test(lineOfNorms(tokens.slice(0, 2)));
+  const first = tokens.findIndex(
+    ({ kind, norm }, at) => kind === 'word' && !/^(?:and|but|well|so)$/.test(norm) && (!isFronted || at > 1),
+  );
   const isWord = /^(?:the|this|that)$/.test(tokens[first]?.norm ?? '') && NAMING.test(tokens[first + 1]?.norm ?? '');
   const last = isWord ? first + 1 : first;
   return (isWord || PRONOUN.test(tokens[first]?.norm ?? '')) && isVerbal(tokens[last + 1])
@@ -807,11 +810,12 @@ function laterPronoun({ tokens, mentions }: Sentence, { concept }: Group, isSubj
   if (mentions.some((mention) => mention.concept === concept)) return undefined;
   // The subject of the sentence before is meant over a list too, but not behind a clause that has another subject.
   const borders = isSubject ? /^(?:[;:]|if|when|while|as|because|since|although|though|where|whereas)$/ : /^[,;:]$/;
-  const at = tokens.findIndex(
+  const at = tokens.findLastIndex(
     ({ norm }, index) =>
       (norm === 'its' && tokens[index + 1]?.kind === 'word') ||
+      (norm === 'it' && /^belongs? to $/.test(lineOfNorms(tokens.slice(Math.max(0, index - 2), index)))) ||
       (norm === 'it' &&
-        /^(?:from|of|by|into|after|than|as|what|includes?|contains?|covers?|encloses?|encompass(?:es)?|surrounds?|embraces?|call|calls|called|name|names|named|preceded|replaced|followed|succeeded)$/.test(
+        /^(?:from|of|by|into|after|than|as|what|includes?|contains?|covers?|encloses?|encompass(?:es)?|surrounds?|embraces?|call|calls|called|name|names|named|preceded|replaced|followed|succeeded|gave|gives?)$/.test(
           tokens[index - 1]?.norm ?? '',
         ) &&
         !tokens.slice(0, index).some((token) => borders.test(token.norm))),
@@ -830,7 +834,8 @@ function asks({ tokens }: Sentence): boolean {
 function isVerbal(token: Token | undefined): boolean {
   return (
     token?.kind === 'word' &&
-    (FUNCTION_WORDS.has(token.norm) || /[^s]s$|^(?:stand|mean|denote|refer|describe|came|grew)$/.test(token.norm))
+    (FUNCTION_WORDS.has(token.norm) ||
+      /[^s]s$|ed$|^(?:stand|mean|denote|refer|describe|came|grew|began)$/.test(token.norm))
   );
 }
 
@@ -859,11 +864,11 @@ function isBare({ tokens }: Sentence, { mentions, bracketed }: Group): boolean {
   return next?.kind !== 'word' || isVerbal(next) || /^(?:throughout|everywhere|only|alone|instead)$/.test(next.norm);
 }
 
-/** True if the term opens the sentence and no noun of its own follows. */
+/** True if the term opens the sentence, or a clause that it tells or asks, and no noun of its own follows. */
 function isBareSubject({ tokens }: Sentence, { mentions, bracketed }: Group): boolean {
-  const opening = tokens.slice(0, mentions[0]!.first).filter((token) => token.kind === 'word');
+  const opening = tokens.slice(0, mentions[0]!.first).filter((token) => token.kind === 'word' && token.norm !== 'the');
   const next = tokens[mentions.at(-1)!.last + (bracketed ? 2 : 1)];
-  return opening.every((token) => token.norm === 'the') && isVerbal(next);
+  return isVerbal(next) && /^(?:that|where|how|why|whether)?$/.test(opening.at(-1)?.norm ?? '');
 }
 
 /** Looks at the text alone: the words of most sentences are never asked for. */

@@ -432,7 +432,7 @@ const ALIAS = `
   bracketed "or": X ~ ( or {adv}* {det}? Y ~ )|,
   what it is called: X ~ ,|(|–|— {be}? {adv}* what|which .. call|calls|called|know|knows|label|labels|term|terms {adv}* as? {det}? Y
   two callers: what ... call|calls|called|know|knows|label {adv}* as? {det}? X ~ and|but|or|, ... call|calls|called|know|knows|label {adv}* as? {det}? Y
-  call it either: call|name it|them|this {adv}* {det}? X ~ ,|or|; call|name it|them|this {adv}* {det}? Y
+  call it either: call|name it|them|this {adv}* {det}? X ~ ,|or|; you|we|one? can|may? call|name it|them|this {adv}* {det}? Y
   call it either: call|called it|them|this|that {adv}* {det}? X ~ or|, {det}? Y
   call it either: what .. {named} {adv}* {det}? X ~ ,? or {adv}* {det}? Y
   nickname: X ~ ,? which|that? .. goes|go|went|going|known .. by|under {det} {adj}* {name}|handle of? Y
@@ -489,7 +489,7 @@ const SAME_OF_BOTH = `
   identity: BOTH ,? {be}|: {adv}* {det}? two|different|opposite? sides|faces|facets of {det}? {adv}* same|one
   identity: BOTH {modal}? stand|stands|refer|refers|point|points|apply|applies {adv}* for|to {adv}* {det}? {adv}* same|one|identical
   identity: BOTH all? comes|come|boils|boil|amounts|amount {adv}* down? to {det}? {adv}* same|one {thing}?
-  interchange (potential): BOTH {be}|{modal}|could .. used|treated|regarded|considered|understood|employed .. interchangeably|synonymously|synonyms|interchangeable|synonymous {thing}?
+  interchange (potential): BOTH {be}|{modal}|could .. used|treated|regarded|considered|understood|employed .. interchangeably|synonymously|synonyms|equivalents|interchangeable|synonymous {thing}?
   interchange: {treat} {adv}* {words}? OBJECT .. synonymously|interchangeably|synonyms|interchangeable|synonymous {thing}?
   identity: BOTH {modal}? {be} {adv}* equal|equals in every|all {adj}* respect|respects|regard|regards
   identity: BOTH ,|:|–|—? that|it|this? {be} twice {det}? same
@@ -497,6 +497,7 @@ const SAME_OF_BOTH = `
   identity: attach|attaches|attached|give|gives|gave|assign|assigns|assigned|attribute|attributes|ascribe|ascribes {det}? {adv}* same|one|identical meaning|sense to OBJECT
   interchange (potential): BOTH {be}|{modal}|could .. {swap} {adv}* freely|anywhere|everywhere|throughout|wherever|at
   interchange (potential): BOTH {be}|{modal}|could .. {swap} {adv}* for|with one|each other|another
+  no difference: hard|hardly pressed|pushed|put .. {difference} .. BETWEEN
   no difference (negated): BOTH {be}|{modal} .. used|written|treated .. without|no any? {adj}* {difference}
   swap (potential): {swap} .. OBJECT freely|anywhere|everywhere|throughout|wherever|at
   swap (negated, potential): {swap} .. OBJECT .. without
@@ -542,7 +543,7 @@ const SAME_OF_NAMED = `
   identity: {both} {two}? {words}? mean|means|denote|denotes|designate|designates {adv}* {det}? {adv}* same ~
   identity: either word|term|expression|spelling will|would do
   identity: either word|term|expression|spelling {be} {adv}* fine|right|correct|ok|okay|acceptable|good
-  identity: {both} {be}? {adv}* talk|talking|speak|speaking {adv}* about|of {det}? {adv}* same|one ~
+  identity: {both} {be}? {adv}* talk|talking|speak|speaking {adv}* about|of {adv}* {det}? {adv}* same|one ~
   figure of speech: potato ,|/|- potahto
   figure of speech: tomato ,|/|- tomahto
   figure of speech: six of one
@@ -602,7 +603,10 @@ const SAME = `
   another name: X .. ,|;|– it {be} {adv}* {det}? {adv}* {adj}* ~ {name} for|of {det}? Y
   rebranding: rebranded|renamed|relabelled|relabeled|rebadged|repackaged|rechristened {det}? X as|to|into {det}? Y
   no difference (negated): neither|nowhere|nothing|hardly|no|never ... X ~ {adv}* {differ} .. from {det}? Y
-  identity: X ~ {modal}? {be}|{mean} {adv}* {det}? {adv}* same ~ as {det}? Y
+  identity: X ~ :? {modal}? {be}|{mean} {adv}* {det}? {adv}* same ~ as {det}? Y
+  name only: only|just {det}? {name}|{words} {adv}* changed|changes|differs|differ|varies ... X ... Y
+  no difference (negated): nothing|little .. {tell} {adv}* {det}? X apart from {det}? Y
+  new coat: gave|give|gives|given {det}? X {det}? {adj}* {name} ,|:|–|( {det}? Y
   identity: X ~ = {adv}* {det}? {adv}* identical|equivalent|equal|synonymous|interchangeable|congruent {adv}* to|with {det}? Y
   identity: X ~ = {adv}* {det}? {adv}* indistinguishable|inseparable {adv}* from {det}? Y
   identity: X ~ = {adv}* no|nothing {adv}* different {adv}* from|than|to {det}? Y $
@@ -644,6 +648,7 @@ const SAME = `
   stipulation: {say} {det}? X ~ .. for|where|when what? .. call|calls|called|say|says|know|knows {adv}* as? {det}? Y
   stipulation: {say} {det}? X ~ when|where|whenever .. {mean} {det}? Y
   stipulation: by {det}? {words}? {name}? X ~ ,? .. mean|means|understand|understands|understood {adv}* {det}? Y $
+  stipulation: by {det}? {words}? {name}? X ~ ,? .. mean|means|understand|understands|understood {adv}* {det}? Y here
   stipulation: by {det}? {words}? {name}? X ~ ,? .. mean|means|understand|understands|understood {adv}* {det}? Y in|throughout|within|everywhere
   stipulation (potential): read|write|understand|insert|use {det}? X ~ wherever|whenever|where|when .. {say}|stands|appears|reads|have Y
   stipulation: X ~ will|shall {adv}* be? {adv}* called|named|termed|{named} {adv}* to? {adv}* as? {det}? {name}? Y
@@ -671,11 +676,13 @@ const EXPANSION = `
   expansion: abbreviation|acronym|initialism|letters|initials {det}? X {adv}* means|mean|denotes|denote|signifies|signify {det}? Y
   expansion: X :? {det}? letters|initials|abbreviation|acronym come|comes|derive|derives|stem|stems {adv}* from .. Y
   expansion: X {adv}* means|mean {adv}* {det}? Y $
+  expansion: X ... ,|; it|this|that {adv}* expands|stands to|into|for {det}? Y
+  expansion: {say} X in|instead place|stead? of|for {det}? long|full|longer form|name|term {det}? Y
   expansion: X ~ {be} {adv}* how .. {say}|spell|spells|abbreviate|abbreviates|shorten|shortens {det}? Y
   expansion: X in|of|at|on .. stands|stand for {det}? Y
   expansion: X ~ expands|expand|expanded to|into {det}? Y
   expansion: spell|spells|spelled|spelt|write|written|expand|expanded|open|opened|unpack|resolve {adv}* out? {det}? X ~ .. as|into|to|with {det}? Y
-  expansion: X ~ ,|(|–|—|:? {be}? {adv}* {det}? {adj}* ~ short|abbreviation|acronym|shorthand|initialism form|name|version? {adv}* for|of {det}? english|words|term|phrase|expression? Y
+  expansion: X ~ ,|(|–|—|:? which|that? {be}? {adv}* {det}? {adj}* ~ short|abbreviation|acronym|shorthand|initialism|initials|letters form|name|version? {adv}* for|of {det}? english|words|term|phrase|expression? Y
   expansion: X ~ ,|(|–|—? which|that? {be}|{modal} {adv}* to? be? read|expanded|spelled|understood {adv}* as {det}? Y
   expansion: X ~ ,|( for which .. abbreviation|acronym|initialism|letters|short {be}? {adv}* Y
   expansion: X ~ {be}? abbreviates|abbreviate|abbreviating {det}? Y
@@ -701,7 +708,7 @@ const EXPANSION = `
 `;
 
 const NARROWER = `
-  part or kind of: X ~ = {adv}* {det}? {adv}* {adj}* ~ {kind} {kind}? of|within|in|under {det}? .. Y
+  part or kind of: X ~ = {adv}* {det}? {adv}* {adj}* ~ {kind} {kind}? of|within|in|inside|under {det}? .. Y
   part or kind of: X ~ = {adv}* {det}? {adv}* {adj}* ~ block|brick|component|element|ingredient|pillar|layer|part for {det}? Y
   part or kind of: X ~ ,? which|that? {det}? we|you|one count|see|regard|consider|treat|view|class ... as {adv}* {det}? one? of? {det}? {adj}* ~ {kind} of|within {det}? Y
   part or kind of: X ~ = {adv}* {det}? one? of? {det}? Y 's {adj}* ~ {kind}
@@ -715,6 +722,9 @@ const NARROWER = `
   part or kind of: ^ X : {adv}* understood|defined|seen|regarded|taken|meant .. as {adv}* {det}? one? of? {det}? {adj}* ~ {kind} of|within {det}? Y
   within: inside|within {det}? Y ~ ,? {det}? X ~ {be} .. {kind}
   within: inside|within|below|under|beneath {det}? Y ~ ,? there {be} {det}? {kind}|realm of {det}? X
+  among kinds of: ^ of|among|amongst {det}? Y 's? {adj}* {kind} , {det}? X
+  part or kind of: X {adv}* accounts|account|makes|make for|up? .. third|half|quarter|fifth|share|bulk|percent|% of {det}? Y
+  whole of: Y ~ ,? to which {det}? X ~ {adv}* belongs|belong
   part or kind of: as {adv}* one|some? of? {det}? Y 's? {adj}* ~ {kind} ,? {det}? X
   part or kind of: X ~ {be} {adv}* one|some? of? {det}? {adj}* two|three|four|many|several? {kind}|{thing} into|in which {det}? Y ~ {adv}* {be}? {adv}* divides|divided|falls|splits|split|breaks|broken
   within: Y ~ ,|;|and|– .. X ~ = {adv}* {det}? {adj}* ~ inside|within it|them|this
@@ -851,6 +861,11 @@ const PREDECESSOR = `
   predecessor named: X ~ ,|(|–|— {det}? Y 's? {adj}* ~ {ancestor}
   predecessor named: Y ... X ~ ,|(|–|— its|their {adj}* {ancestor}
   predecessor named: Y ~ .. its|their {adj}* {ancestor} ,|–|—|:|(? {det}? X
+  came after: what came|comes|follows|followed {adv}* after? {det}? X ,? namely|viz ,? {det}? Y
+  came after: what came|comes|follows|followed {adv}* after? {det}? X :|–|—|( {det}? Y
+  successor of: Y as {det}? {adj}* next|new|newer|later|evolved|advanced generation|version|form|stage|step|incarnation of|after|to|beyond {det}? X $
+  successor of: Y as {det}? {adj}* next|new|newer|later|evolved|advanced generation|version|form|stage|step|incarnation of|after|to|beyond {det}? X ,
+  grew into: X ... Y {be} {adv}* what it|this {adv}* has|have|had? {adv}* {evolve} up? to|into
   came before: Y {adv}* followed {det}? X
   came before: X ~ {adv}* preceded|precedes|predates|predated|antedates|foreshadowed {det}? Y
   came before: X ~ {adv}* came|existed|appeared .. before|earlier {adv}* than? {det}? Y

@@ -268,8 +268,12 @@ const MODAL = anyOf('might | could | would | should');
 const FACTIVE =
   /^.*(?:^| )(?:remember|note|noted|know|known|aware|mind|remind(?:ed)?|reali[sz]e|learn|learnt|learned|understand|recogni[sz]e|stress(?:ed)?|say|said|pointed out|added|mention(?:ed)?) (?:[^\s,;:]+ ){0,6}?that /;
 
+/** "If you come across X, it stands for Y": it does, whether you do or not. */
+const MEETING =
+  /(?:^| )(?:if|whenever) (?:you|we) (?:\w+ly )?(?:come across|see|meet|read|find|hear|stumble over|wonder about) (?:the )?$/;
+
 function isHypothetical(construction: Construction, setting: Setting): boolean {
-  const before = textOf(setting, clauseStart(setting), setting.first).replace(FACTIVE, '');
+  const before = textOf(setting, clauseStart(setting), setting.first).replace(FACTIVE, '').replace(MEETING, '');
   const inside = construction.traits.has('potential') ? '' : textOf(setting, setting.first, setting.last + 1);
   return (
     SUPPOSITION.test(before) ||
@@ -465,6 +469,9 @@ function isContradicted({ sentences, at }: Setting): boolean {
     );
   return (
     /^(?:answer |solution )?(?:[:–] )?(?:false|wrong|untrue|incorrect|not so|nonsense|rubbish) /.test(next) ||
+    /^(?:that|this|which|the (?:answer|sentence|statement)) (?:[^\s.]+ ){0,10}(?:false|wrong|incorrect|untrue|mistaken) /.test(
+      next,
+    ) ||
     (contrasts && CORRECTION.test(next))
   );
 }
