@@ -23,6 +23,8 @@ const LAYERS = [
   'story',
   'identity',
   'referent',
+  'line',
+  'anaphora',
   'claim',
   'patch',
   'repair',

@@ -1,9 +1,9 @@
+import { entryHead, resumedSubject } from './anaphora';
 import type { Attribution } from './attribution';
 import {
   anaphoric,
   type Construction,
   constructions,
-  type Item,
   type Match,
   matches,
   type RelationClaimed,
@@ -11,9 +11,10 @@ import {
   WHOLES,
 } from './construction';
 import type { Block, Reading, Source } from './document';
-import { FUNCTION_WORDS, type Token } from './english';
+import { FUNCTION_WORDS } from './english';
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
+import { type Context, type Group, groupsOf, type Line, lineOf, type Place } from './line';
 import type { LocatorMemory } from './locator';
 import {
   headerOf,
@@ -53,15 +54,6 @@ export interface Claim extends Span {
   readonly sentence: Sentence;
   /** Why it was read so, a clause each; also what speaks against it. */
   readonly evidence: readonly string[];
-}
-
-/** Mentions of one concept that stand for each other: "machine-to-machine (M2M)". Its span includes marks around them. */
-export interface Group extends Span {
-  readonly concept: Concept;
-  readonly mentions: readonly Mention[];
-  readonly quoted: boolean;
-  /** True if the last mention stands in brackets after the first. */
-  readonly bracketed: boolean;
 }
 
 /** All that was read of one text: what a rule sees. */
@@ -190,81 +182,7 @@ function isWholeBlock({ sentence, start, end }: Claim): boolean {
   return outside.length <= (kind === 'cell' ? 3 : 0);
 }
 
-/* ---------------------------------------------------------------- groups */
-
-/** The mentions of a sentence, those of one concept joined where one is the other's gloss. */
-function groupsOf(sentence: Sentence): readonly Group[] {
-  const groups: Group[] = [];
-  for (const mention of sentence.mentions) {
-    if (mention.sense.kind !== 'concept' && !(mention.sense.kind === 'name' && !mention.sense.known)) continue;
-    const last = groups.at(-1);
-    if (last && last.concept === mention.concept && isGloss(sentence, last, mention))
-      groups[groups.length - 1] = join(last, mention, sentence);
-    else groups.push(grown([mention], sentence));
-  }
-  return groups;
-}
-
-function isGloss(sentence: Sentence, group: Group, mention: Mention): boolean {
-  const between = sentence.tokens.slice(group.mentions.at(-1)!.last + 1, mention.first);
-  const isListed = between[0]?.norm === ')' && between[1]?.norm === ',';
-  return !isListed && between.length <= 3 && between.every((token) => /^["'(),]$/.test(token.norm));
-}
-
-function join(group: Group, mention: Mention, sentence: Sentence): Group {
-  return grown([...group.mentions, mention], sentence);
-}
-
-/** A group with the quotation marks and closed brackets that belong to it. */
-function grown(mentions: readonly Mention[], { tokens }: Sentence): Group {
-  let first = mentions[0]!.first;
-  let last = mentions.at(-1)!.last;
-  const isQuote = (at: number) => /^["']$/.test(tokens[at]?.norm ?? '');
-  const opened = tokens.slice(first, last + 1).filter((token) => token.norm === '(').length;
-  const closed = tokens.slice(first, last + 1).filter((token) => token.norm === ')').length;
-  if (isQuote(last + 1) && (isQuote(first - 1) || tokens.slice(first, last).some((token) => /^["']$/.test(token.norm))))
-    last++;
-  if (opened > closed && tokens[last + 1]?.norm === ')') last++;
-  if (isQuote(first - 1) && tokens.slice(first, last + 1).some((token) => /^["']$/.test(token.norm))) first--;
-  const quoted = isQuote(first);
-  const bracketed = mentions.length > 1 && opened > 0;
-  return {
-    start: tokens[first]!.start,
-    end: tokens[last]!.end,
-    concept: mentions[0]!.concept,
-    mentions,
-    quoted,
-    bracketed,
-  };
-}
-
 /* ---------------------------------------------------------------- reading constructions */
-
-interface Context {
-  readonly sentences: readonly Sentence[];
-  /** Index of the sentence that is read. */
-  readonly at: number;
-  readonly groups: readonly Group[];
-  /** The term that the sentence explains, if it is the text of an entry: it is read as "TERM: sentence". */
-  readonly head?: Group | undefined;
-  /** What the pronoun means with which the sentence begins: it is read in its place. */
-  readonly resumed?: Resumed | undefined;
-}
-
-/** A pronoun or "the term", by the indices of its tokens, and the term before it that it stands for. */
-interface Resumed {
-  readonly first: number;
-  readonly last: number;
-  readonly group: Group;
-}
-
-/** An item of a sentence with the way back to the text. */
-interface Place extends Item, Span {
-  readonly group: Group | undefined;
-}
-
-/** A sentence as patterns see it: words, marks and the mentions of two concepts. Quotation marks are left out. */
-type Line = readonly Place[];
 
 function claimsBetween(one: Concept, other: Concept, context: Context): readonly Claim[] {
   const line = lineOf(context, one, other);
@@ -280,115 +198,6 @@ function claimsBetween(one: Concept, other: Concept, context: Context): readonly
 
 function shareMentions(a: Claim, b: Claim): boolean {
   return [a.from, a.to].some((group) => group === b.from || group === b.to) && a.start < b.end && b.start < a.end;
-}
-
-function lineOf({ sentences, at, groups, head, resumed }: Context, one: Concept, other: Concept): Line {
-  const { tokens, start } = sentences[at]!;
-  const line: Place[] = [];
-  if (head) {
-    line.push({ start, end: start, group: head, norm: '', content: false, concept: head.concept });
-    line.push({ start, end: start, group: undefined, norm: ':', content: false, concept: undefined });
-  }
-  // "Q:" and "A:" say who speaks.
-  const isLabelled = /^[qa]$/.test(tokens[0]?.norm ?? '') && tokens[1]?.norm === ':';
-  const isMarked = head !== undefined && /^[-–—=:]$/.test(tokens[0]?.norm ?? '');
-  const begin = isLabelled ? 2 : isMarked ? 1 : 0;
-  for (let index = begin; index < tokens.length; index++) {
-    const token = tokens[index]!;
-    if (index === resumed?.first) {
-      const { group, last } = resumed;
-      index = last;
-      const { end } = tokens[last]!;
-      line.push({ start: token.start, end, group, norm: '', content: false, concept: group.concept });
-      continue;
-    }
-    const group = groups.find(
-      (each) => each.start <= token.start && token.end <= each.end && (each.concept === one || each.concept === other),
-    );
-    if (group) {
-      line.push({ start: group.start, end: group.end, group, norm: '', content: false, concept: group.concept });
-      while (index + 1 < tokens.length && tokens[index + 1]!.end <= group.end) index++;
-      continue;
-    }
-    const adverbial = adverbialEnd(tokens, index) ?? interposedEnd(tokens, index);
-    if (adverbial !== undefined) {
-      index = adverbial;
-      continue;
-    }
-    const isBeforeGroup = groups.some(({ start }) => start === tokens[index + 2]?.start);
-    const abbreviation = abbreviationAt(tokens, index) ?? (isBeforeGroup ? undefined : hyphenatedAt(tokens, index));
-    const length = abbreviation?.length ?? 1;
-    index += length - 1;
-    if (token.norm === '"') continue;
-    const norm = abbreviation?.norm ?? BRACKETS.get(token.norm) ?? token.norm;
-    const content = token.kind !== 'mark' && !FUNCTION_WORDS.has(norm);
-    line.push({ start: token.start, end: tokens[index]!.end, group: undefined, norm, content, concept: undefined });
-  }
-  return line;
-}
-
-/** Phrases that a sentence can do without. */
-const ADVERBIALS: readonly (readonly string[])[] = (
-  'by definition|in fact|of course|in turn|in essence|at heart|in effect|in practice|in principle|in reality|in truth|for all practical purposes|' +
-  'for the avoidance of doubt|to all intents and purposes|for all intents and purposes|in my opinion|in my view|in our view|in our opinion|if you ask me|to be honest|these days|after all|by the way|however|therefore|incidentally'
-)
-  .split('|')
-  .map((phrase) => phrase.split(' '));
-const ADVERBIAL_STARTS: ReadonlySet<string> = new Set(ADVERBIALS.map(([word]) => word!));
-
-/** Phrases that a sentence can do without between commas; in brackets they say that what follows is an example. */
-const EXAMPLES: readonly (readonly string[])[] = [
-  ['for', 'instance'],
-  ['for', 'example'],
-];
-
-/** The last token of an adverbial that begins at a token, with the commas on both of its sides. */
-function adverbialEnd(tokens: readonly Token[], index: number): number | undefined {
-  const comma = tokens[index]!.norm === ',';
-  const at = comma ? index + 1 : index;
-  if (!ADVERBIAL_STARTS.has(tokens[at]?.norm ?? '')) return undefined;
-  const phrase = (comma ? [...ADVERBIALS, ...EXAMPLES] : ADVERBIALS).find((words) =>
-    words.every((word, offset) => tokens[at + offset]?.norm === word),
-  );
-  if (!phrase) return undefined;
-  const end = at + phrase.length;
-  return comma && tokens[end]?.norm === ',' ? end : comma ? undefined : end - 1;
-}
-
-/** How many words an adverbial between commas has at most. */
-const LONGEST_INTERPOSED = 7;
-
-/** The comma that closes an adverbial behind a form of "be": "they are, in this trade as in others, the same". */
-function interposedEnd(tokens: readonly Token[], index: number): number | undefined {
-  if (tokens[index]!.norm !== ',' || !/^(?:is|are|was|were)$/.test(tokens[index - 1]?.norm ?? '')) return undefined;
-  if (!/^(?:in|at|on|for|with|within|by|as|from|to)$/.test(tokens[index + 1]?.norm ?? '')) return undefined;
-  const closing = tokens.slice(index + 1, index + 2 + LONGEST_INTERPOSED).findIndex(({ norm }) => norm === ',');
-  return closing < 0 ? undefined : index + 1 + closing;
-}
-
-/** Square brackets gloss like round ones. */
-const BRACKETS: ReadonlyMap<string, string> = new Map([
-  ['[', '('],
-  [']', ')'],
-]);
-
-/** "sub-category", "best-known": two words with a hyphen are one. */
-function hyphenatedAt(tokens: readonly Token[], at: number): { norm: string; length: number } | undefined {
-  const [word, hyphen, other] = [tokens[at]!, tokens[at + 1], tokens[at + 2]];
-  if (hyphen?.norm !== '-' || hyphen.spaced || other?.kind !== 'word' || other.spaced || word.kind !== 'word')
-    return undefined;
-  return { norm: `${word.norm}-${other.norm}`, length: 3 };
-}
-
-/** "e.g.", "i.e.", "a.k.a.": letters with stops between them. */
-function abbreviationAt(tokens: readonly Token[], at: number): { norm: string; length: number } | undefined {
-  let end = at;
-  let norm = '';
-  while (/^\p{L}$/u.test(tokens[end]?.norm ?? '') && tokens[end + 1]?.norm === '.' && !tokens[end + 1]!.spaced) {
-    norm += `${norm ? '.' : ''}${tokens[end]!.norm}`;
-    end += 2;
-  }
-  return norm.length > 1 ? { norm, length: end - at } : undefined;
 }
 
 function claimOf(match: Match, construction: Construction, line: Line, context: Context): Claim | undefined {
@@ -757,149 +566,6 @@ function pairNear(sentences: readonly Sentence[], at: number, lexicon: Lexicon):
 }
 
 /* ---------------------------------------------------------------- entries and answers */
-
-/** The term that is all of the sentence before, if this sentence is its explanation. */
-function entryHead(sentences: readonly Sentence[], at: number): Group | undefined {
-  const previous = sentences[at - 1];
-  if (!previous) return undefined;
-  if (opensWith(sentences[at]!, /^[\u2060\s]*(?:syn|synonyms?|also|aka|abbr|other names?)\b/i)) {
-    const own = headOfBlock(sentences, at) ?? termBefore(sentences, at);
-    if (own) return own;
-  }
-  if (previous.mentions.length === 0 || !isEntry(previous, sentences[at]!) || !onlyMention(previous)) return undefined;
-  const groups = groupsOf(previous);
-  return groups.length === 1 ? groups[0] : undefined;
-}
-
-/**
- * What "it" or "they" at the start of a sentence means: the term that the sentence before asks for, or the bare term that is its subject, if it
- * speaks of one concept only.
- */
-function resumedSubject(sentences: readonly Sentence[], at: number): Resumed | undefined {
-  const [previous, sentence] = [sentences[at - 1], sentences[at]!];
-  if (!previous || previous.mentions.length === 0 || sentence.mentions.length === 0) return undefined;
-  const isItem = sentence.block.kind === 'item';
-  if (previous.blockIndex !== sentence.blockIndex && !asks(previous) && !isItem) return undefined;
-  const [group, ...others] = groupsOf(previous);
-  if (!group || others.some((other) => other.concept !== group.concept)) return undefined;
-  const opening = openingPronoun(sentence);
-  // "The abbreviation" can only be the term before; "it" can be much else.
-  const isTerm = opening !== undefined && opening.last > opening.first && isBare(previous, group);
-  if (opening && (isTerm || asks(previous) || isBareSubject(previous, group) || isNamedWord(previous, group)))
-    return { ...opening, group };
-  if (opening && isLast(previous, group) && isSucceeded(sentence, opening.last)) return { ...opening, group };
-  const later = laterPronoun(sentence, group, isBareSubject(previous, group));
-  return later !== undefined && isBare(previous, group) ? { first: later, last: later, group } : undefined;
-}
-
-/** "It", "they" or "the term" with which a sentence begins, before a verb. */
-function openingPronoun({ tokens }: Sentence): Omit<Resumed, 'group'> | undefined {
-  const isFronted = /^in (?:truth|fact|reality|short) /.test(lineOfNorms(tokens.slice(0, 2)));
-  const first = tokens.findIndex(
-    ({ kind, norm }, at) => kind === 'word' && !/^(?:and|but|well|so)$/.test(norm) && (!isFronted || at > 1),
-  );
-  const isWord = /^(?:the|this|that)$/.test(tokens[first]?.norm ?? '') && NAMING.test(tokens[first + 1]?.norm ?? '');
-  const last = isWord ? first + 1 : first;
-  return (isWord || PRONOUN.test(tokens[first]?.norm ?? '')) && isVerbal(tokens[last + 1])
-    ? { first, last }
-    : undefined;
-}
-
-/** "it" behind a preposition or a verb of naming, or "its" before a noun: "M2M grew out of it", "M2M, its successor", "we call it M2M". */
-function laterPronoun({ tokens, mentions }: Sentence, { concept }: Group, isSubject: boolean): number | undefined {
-  if (mentions.some((mention) => mention.concept === concept)) return undefined;
-  // The subject of the sentence before is meant over a list too, but not behind a clause that has another subject.
-  const borders = isSubject ? /^(?:[;:]|if|when|while|as|because|since|although|though|where|whereas)$/ : /^[,;:]$/;
-  const at = tokens.findLastIndex(
-    ({ norm }, index) =>
-      (norm === 'its' && tokens[index + 1]?.kind === 'word') ||
-      (norm === 'it' && /^belongs? to $/.test(lineOfNorms(tokens.slice(Math.max(0, index - 2), index)))) ||
-      (norm === 'it' &&
-        /^(?:from|of|by|into|after|than|as|what|includes?|contains?|covers?|encloses?|encompass(?:es)?|surrounds?|embraces?|call|calls|called|name|names|named|preceded|replaced|followed|succeeded|gave|gives?)$/.test(
-          tokens[index - 1]?.norm ?? '',
-        ) &&
-        !tokens.slice(0, index).some((token) => borders.test(token.norm))),
-  );
-  return at < 0 ? undefined : at;
-}
-
-const NAMING = /^(?:term|word|acronym|abbreviation|expression|name|phrase|label|buzzword)$/;
-const PRONOUN = /^(?:it|this|that|they|these|those)$/;
-
-function asks({ tokens }: Sentence): boolean {
-  return tokens.at(-1)?.norm === '?';
-}
-
-/** A function word or a verb in -s behind a pronoun: "it is", "it simply means", not "this network". */
-function isVerbal(token: Token | undefined): boolean {
-  return (
-    token?.kind === 'word' &&
-    (FUNCTION_WORDS.has(token.norm) ||
-      /[^s]s$|ed$|^(?:stand|mean|denote|refer|describe|came|grew|began)$/.test(token.norm))
-  );
-}
-
-/** True if a bare term ends the sentence: what comes next can only speak of it if it opens or succeeds it. */
-function isLast({ tokens }: Sentence, { end }: Group): boolean {
-  return tokens.every((token) => token.start < end || token.kind === 'mark');
-}
-
-/** "It was superseded by", "That means", "It stands for" behind a pronoun. */
-function isSucceeded({ tokens }: Sentence, pronoun: number): boolean {
-  const behind = lineOfNorms(tokens.slice(pronoun + 1, pronoun + 6));
-  return /^(?:(?:is|was|has been|had been) (?:later |then |soon )?(?:superseded|replaced|followed|succeeded) |means |stands for |is short for )/.test(
-    behind,
-  );
-}
-
-/** True of a term behind "the word" or a quotation mark, of which nothing else is said. */
-function isNamedWord(sentence: Sentence, group: Group): boolean {
-  const before = sentence.tokens[group.mentions[0]!.first - 1]?.norm ?? '';
-  return (NAMING.test(before) || before === '"') && isBare(sentence, group);
-}
-
-/** True if no noun of its own follows the term. */
-function isBare({ tokens }: Sentence, { mentions, bracketed }: Group): boolean {
-  const next = tokens[mentions.at(-1)!.last + (bracketed ? 2 : 1)];
-  return next?.kind !== 'word' || isVerbal(next) || /^(?:throughout|everywhere|only|alone|instead)$/.test(next.norm);
-}
-
-/** True if the term opens the sentence, or a clause that it tells or asks, and no noun of its own follows. */
-function isBareSubject({ tokens }: Sentence, { mentions, bracketed }: Group): boolean {
-  const opening = tokens.slice(0, mentions[0]!.first).filter((token) => token.kind === 'word' && token.norm !== 'the');
-  const next = tokens[mentions.at(-1)!.last + (bracketed ? 2 : 1)];
-  return isVerbal(next) && /^(?:that|where|how|why|whether)?$/.test(opening.at(-1)?.norm ?? '');
-}
-
-/** Looks at the text alone: the words of most sentences are never asked for. */
-function opensWith({ block, start }: Sentence, pattern: RegExp): boolean {
-  return pattern.test(block.text.slice(start - block.start, start - block.start + 24));
-}
-
-/** How many sentences a term may have before what else it is called. */
-const ENTRY_REACH = 4;
-/** How many words and marks the term of an entry has at most. */
-const MOST_OF_TERM = 8;
-
-/** The term whose entry an item belongs to, behind other items of it. */
-function termBefore(sentences: readonly Sentence[], at: number): Group | undefined {
-  if (sentences[at]!.block.kind !== 'item') return undefined;
-  for (let back = at - 1; back >= Math.max(0, at - ENTRY_REACH); back--) {
-    const { kind } = sentences[back]!.block;
-    if (kind === 'paragraph')
-      return sentences[back]!.tokens.length <= MOST_OF_TERM ? groupsOf(sentences[back]!)[0] : undefined;
-    if (kind !== 'item') return undefined;
-  }
-  return undefined;
-}
-
-/** The term with which the block of a sentence begins: "TERM – what it is. Syn.: ..." */
-function headOfBlock(sentences: readonly Sentence[], at: number): Group | undefined {
-  let first = at;
-  while (first > 0 && sentences[first - 1]!.blockIndex === sentences[at]!.blockIndex) first--;
-  const group = first < at ? groupsOf(sentences[first]!)[0] : undefined;
-  return group && group.mentions[0]!.first <= 1 ? group : undefined;
-}
 
 /** True of a sentence that is a term and nothing else, but for the label of an answer. */
 function isAnswer(sentence: Sentence): boolean {

@@ -1,9 +1,10 @@
 import type { Attribution } from './attribution';
-import type { Claim, Document, Group } from './claim';
+import type { Claim, Document } from './claim';
 import { type Block, GONE } from './document';
 import { articleFor, FUNCTION_WORDS, type Token } from './english';
 import { formatFor } from './formats';
 import type { Concept, Term } from './glossary';
+import type { Group } from './line';
 import { cuesIn, type Mention, type Sentence } from './mention';
 import { type Ground, removed, written } from './patch';
 import type { Phrase } from './phrase';

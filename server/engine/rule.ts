@@ -3,7 +3,8 @@ import { difference, type Fix, plainText } from './repair';
 import type { Span } from './text';
 
 export type { Attribution } from './attribution';
-export type { Claim, Document, Group } from './claim';
+export type { Claim, Document } from './claim';
+export type { Group } from './line';
 export type { Mention } from './mention';
 export { type Phrase, phraseText } from './phrase';
 export type { Referent } from './referent';
