@@ -145,3 +145,29 @@ function headOfBlock(sentences: readonly Sentence[], at: number): Group | undefi
   const group = first < at ? groupsOf(sentences[first]!)[0] : undefined;
   return group && group.mentions[0]!.first <= 1 ? group : undefined;
 }
+
+/** How many sentences before a list may say what it lists. */
+const LIST_REACH = 2;
+/** How many items of a list are looked back over for what introduces it. */
+const MOST_ITEMS = 10;
+const KINDS_OF =
+  /(?:^| )(?:kinds|types|sorts|forms|branches|fields|areas|parts|segments|members|varieties|disciplines|subsets|special cases) of (?:the )?$/;
+
+/** The term whose kinds or parts a list gives, if an item of it names nothing but another one: "There are three kinds of X: ... - Y". */
+export function listedBelow(sentences: readonly Sentence[], at: number): Group | undefined {
+  if (sentences[at]!.block.kind !== 'item' || !onlyMention(sentences[at]!)) return undefined;
+  let intro = at - 1;
+  while (intro > at - MOST_ITEMS && sentences[intro]?.block.kind === 'item') intro--;
+  for (let back = intro; back > intro - LIST_REACH && back >= 0; back--) {
+    const sentence = sentences[back]!;
+    const [group, ...others] = sentence.block.kind === 'item' ? [] : groupsOf(sentence);
+    if (!group) continue;
+    const before = lineOfNorms(sentence.tokens.slice(0, group.mentions[0]!.first));
+    const next = sentence.tokens[group.mentions.at(-1)!.last + 1];
+    const isAlone = others.length === 0 && (next?.kind !== 'word' || FUNCTION_WORDS.has(next.norm));
+    return isAlone && KINDS_OF.test(before) && !/(?:^| )(?:no|not|never|n't|wrong|false) /.test(before)
+      ? group
+      : undefined;
+  }
+  return undefined;
+}

@@ -1,4 +1,4 @@
-import { entryHead, resumedSubject } from './anaphora';
+import { entryHead, listedBelow, resumedSubject } from './anaphora';
 import type { Attribution } from './attribution';
 import {
   anaphoric,
@@ -111,7 +111,11 @@ const [LOOKED_BACK, LOOKED_AHEAD] = [INTRODUCTION_REACH, Math.max(CORRECTION_REA
 
 /** What one sentence asserts; a pronoun or an answer takes what it speaks of from the sentences before. */
 function claimsIn(sentences: readonly Sentence[], at: number, lexicon: Lexicon): readonly Claim[] {
-  const claims = [...claimsOfMentions(sentences, at, lexicon), ...claimsOfAnswer(sentences, at, lexicon)];
+  const claims = [
+    ...claimsOfMentions(sentences, at, lexicon),
+    ...claimsOfAnswer(sentences, at, lexicon),
+    ...claimsOfList(sentences, at, lexicon),
+  ];
   if (claims.length > 0) return claims;
   const claim = claimOfBoth(sentences, at, lexicon);
   return claim ? [claim] : NO_CLAIMS;
@@ -580,6 +584,9 @@ function isAllBehind({ tokens, mentions }: Sentence): boolean {
   return tokens.slice(mentions.at(-1)!.last + 1).every(({ kind }) => kind === 'mark');
 }
 
+/** How the text stands to an answer and to the items of a list. */
+const PLAIN = { polarity: 'asserted', source: 'author', strength: 'direct', rejected: false } as const;
+
 /** "What does X stand for? Y." */
 function claimsOfAnswer(sentences: readonly Sentence[], at: number, lexicon: Lexicon): readonly Claim[] {
   const [question, answer] = [sentences[at - 1], sentences[at]!];
@@ -588,6 +595,15 @@ function claimsOfAnswer(sentences: readonly Sentence[], at: number, lexicon: Lex
   const [from, to] = [groupsOf(question)[0], groupsOf(answer)[0]];
   if (!from || !to || !lexicon.confusable(from.concept.id, to.concept.id) || !haveForms(from, to)) return NO_CLAIMS;
   const evidence = [`answer: "${from.mentions[0]!.text}" is said to stand for "${to.mentions[0]!.text}"`];
-  const stance = { polarity: 'asserted', source: 'author', strength: 'direct', rejected: false } as const;
-  return [{ start: to.start, end: to.end, relation: 'expansion', from, to, ...stance, sentence: answer, evidence }];
+  return [{ ...PLAIN, start: to.start, end: to.end, relation: 'expansion', from, to, sentence: answer, evidence }];
+}
+
+/** "There are three kinds of X: ... - Y" */
+function claimsOfList(sentences: readonly Sentence[], at: number, lexicon: Lexicon): readonly Claim[] {
+  const to = listedBelow(sentences, at);
+  const [from] = to ? groupsOf(sentences[at]!) : [];
+  if (!to || !from || !lexicon.confusable(from.concept.id, to.concept.id)) return NO_CLAIMS;
+  const sentence = sentences[at]!;
+  const evidence = [`a list of its kinds: "${quote(sentence, from.start, from.end)}" below "${to.mentions[0]!.text}"`];
+  return [{ ...PLAIN, start: from.start, end: from.end, relation: 'narrower', from, to, sentence, evidence }];
 }
