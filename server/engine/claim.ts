@@ -426,7 +426,7 @@ function isSameOther(line: Line, last: number): boolean {
   if (
     next?.norm === 'in' &&
     !/^(?:interchangeably|synonymously|synonyms?)$/.test(line[last]!.norm) &&
-    !/^(?:meaning|sense|essence|principle|practice|fact|every|any|anything|nothing|all|most|no|this|these|the|our)$/.test(
+    !/^(?:meaning|sense|essence|principle|practice|fact|every|everything|any|anything|nothing|all|most|no|this|these|the|our)$/.test(
       beyond,
     )
   )

@@ -582,7 +582,8 @@ const SAME = `
   identity: X .. Y ~ ,|:|–|—|; {both}|it|that|this {be} {adv}* {det}? {adv}* same ~
   identity: X .. Y ~ ,|:|–|—|; {both}|it|that|this {be} {adv}* {det}? one {thing}
   identity: one|same|single {thing} ,|and|–|—|but|with|under two|both|different|many {name} ,|:|–|—|(|. {det}? X ~ and|or|,|/|& {det}? Y
-  identity: X ~ {modal}? {bear} {adv}* {det}? {adj}* meaning|sense {adv}* .. of|to|as|for {det}? Y
+  identity: X ~ :? {modal}? {bear} {adv}* {det}? {adv}* same|identical meaning|sense as|of|to|for|with {det}? Y
+  identity: X ~ :? {modal}? {bear} {adv}* {det}? {adj}* meaning|sense {adv}* .. of|to|as|for {det}? Y
   identity: to? {say} {det}? X {be} {adv}* to? {say} {det}? Y
   identity: reference|references|mention|mentions .. to|of {det}? X ~ .. {be} {adv}* .. reference|references|mention|mentions to|of {det}? Y
   identity: if|when|where|whether|wherever|whenever .. {say} of|about? {det}? X ~ and|or .. {say} of|about? {det}? Y ~ ,? .. {mean} {adv}* {det}? same
@@ -594,7 +595,9 @@ const SAME = `
   no difference (negated): replace|swap|exchange|substitute {det}? X ~ .. by|with|for {det}? Y ... nothing|no|not|none .. change|changes|changed|lost|different|wrong
   identity: X ~ {be} {adv}* {det}? equal|identical|same {adv}* with|to|as {det}? meaning|sense|content|that of {det}? Y
   new coat: X ~ = {adv}* {det}? Y ~ of .. ,? with|under|in|by {det}? {adj}|{det} .. {coat}
-  identity: X {say}|{mean} {adv}* what {det}? Y {say}|{mean}|does|do
+  identity: X {say}|{mean}|{include} {adv}* what {det}? Y {say}|{mean}|{include}|does|do
+  another name: X ~ = {adv}* {det}? {adj}* {name} that|which? {det}? Y {adv}* goes|go|went {adv}* by|under
+  stipulation: if|when|where|wherever|whenever .. {say} {det}? X ,? we|you|i .. talk|talking|speak|speaking|refer|referring {adv}* about|of|to {det}? Y
   identity: if|when|where|whether ... X ~ or .. Y ~ ,? .. {say} {adv}* of|about {adv}* {det}? same|one {thing}
   change of name: what .. as X ~ {be} {adv}* .. as {det}? Y
   stipulation: if|when|where|wherever|whenever .. {say} of|about|to? {adv}* {det}? {words}? X ~ ,? {det}? Y ~ {be} {adv}* meant|intended
@@ -656,7 +659,7 @@ const SAME = `
   same meaning: mean|means|meant {adv}* {det}? {adv}* same {thing}? .. when .. {say} {det}? X ~ or|and {det}? Y
   bare copula (bare): X {be} {adv}* {det}? Y $
   bare copula (indirect, bare): X {be} {adv}* {det}? Y ,
-  bare copula: what ... call|calls|called|know|knows {adv}* as? {det}? X ~ {adv}* {be} what ... call|calls|called|know|knows|sell|sells|selling|sold|market|marketed as? {det}? Y
+  bare copula: what ... call|calls|called|know|knows {adv}* as? {det}? X ~ {adv}* {be} {adv}* what ... call|calls|called|know|knows|sell|sells|selling|sold|market|marketed as? {det}? Y
   bare copula: what .. call|calls|called|know|knows|sell|sells|sold|market|markets {adv}* as? {det}? X ~ {adv}* {be} ,? .. ,? {det}? Y $
   bare copula: what .. call|calls|called|know|knows|sell|sells|sold|market|markets {adv}* as? {det}? X ~ {adv}* {be} {adv}* {det}? Y of|from|in|with
   meaning: X {adv}* means|denotes|signifies {adv}* the|a|an? Y ~ $
@@ -729,6 +732,8 @@ const NARROWER = `
   part or kind of: X ~ {be} {adv}* one|some? of? {det}? {adj}* two|three|four|many|several? {kind}|{thing} into|in which {det}? Y ~ {adv}* {be}? {adv}* divides|divided|falls|splits|split|breaks|broken
   within: Y ~ ,|;|and|– .. X ~ = {adv}* {det}? {adj}* ~ inside|within it|them|this
   part or kind of: X ~ = {adv}* one? of? {det}? {adv}* {adj}* ~ {kind} from|of|on|out which {det}? {adj}* Y ~ {be}
+  whole of: Y .. {whole} ,? and|,|; .. X .. sit|sits|fall|falls|come|comes|stand|stands|belong|belongs under|beneath|below|within it|them|this
+  whole of: Y as .. whole|entire|big|large .. X as .. single|one|small|little|part .. in|of|inside|within it
   whole of: Y .. {whole} ,? and|,|; .. X .. {kind} of|within it|them|this|its
   whole of: Y .. {whole} ,? and|,|; .. X .. one|some of its {kind}
   part or kind of: one|some of {det}? Y 's {adj}* ~ {kind} {be} {det}? X
@@ -814,7 +819,7 @@ const PREDECESSOR = `
   built on: Y builds|build|built on|upon {det}? X
   built on: Y {be} {adv}* built|based|founded|grounded|underpinned|erected|constructed {adv}* on|upon|by top? of? {det}? X
   built on: X ~ {adv}* underpins|underlies|underlie|undergirds {det}? Y
-  built on: X ~ {adv}* {be}|lays|lay|laid|provides|provide|provided|forms|form|supplies {det}? {adj}* ~ {ancestor} {adv}* on|upon|from|of|for which? .. Y
+  built on: X ~ that|which? {adv}* {be}|lays|lay|laid|provides|provide|provided|forms|form|supplies {det}? {adj}* ~ {ancestor} {adv}* on|upon|from|of|for which? .. Y
   built on: X ~ {adv}* {be} {det}? {adj}* ~ {ancestor} {adv}* out? on|upon|from|of which ... Y
   came after: what .. came|comes|follows|followed|succeeded|succeeds {adv}* after? {det}? X ~ {be} {adv}* {det}? Y
   predecessor named: its|their {adj}* {ancestor} ,|(|:|–|— {det}? X ,|) {det}? Y
@@ -866,6 +871,8 @@ const PREDECESSOR = `
   successor of: Y as {det}? {adj}* next|new|newer|later|evolved|advanced generation|version|form|stage|step|incarnation of|after|to|beyond {det}? X $
   successor of: Y as {det}? {adj}* next|new|newer|later|evolved|advanced generation|version|form|stage|step|incarnation of|after|to|beyond {det}? X ,
   grew into: X ... Y {be} {adv}* what it|this {adv}* has|have|had? {adv}* {evolve} up? to|into
+  successor of: Y ~ .. as {det}? X 's? {adj}* ~ {heir}
+  successor named: X .. to its|their next|new|newer|later {adj}* generation|version|incarnation|stage ,|:|–|—|( {det}? Y
   came before: Y {adv}* followed {det}? X
   came before: X ~ {adv}* preceded|precedes|predates|predated|antedates|foreshadowed {det}? Y
   came before: X ~ {adv}* came|existed|appeared .. before|earlier {adv}* than? {det}? Y

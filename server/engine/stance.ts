@@ -315,7 +315,7 @@ const REPORT_CLAUSE = new RegExp(
 );
 /** "will tell you there is", "to the vendor, ...", "Karlsen (2016) treats", "True or false?" */
 const OTHER_VOICE = new RegExp(
-  "(?:^| )[\\w']+ (?:tells?|told) (?:you|us|me|them|him|her|customers|clients|people) (?:that )?(?:\\S+ ){0,6}$|" +
+  "(?:^| )(?<!(?:^| )(?:i|we) )(?!i |we )[\\w']+ (?:tells?|told) (?:you|us|me|them|him|her|customers|clients|people) (?:that )?(?:\\S+ ){0,6}$|" +
     '^to (?:the|many|most|some|every|a|an|their|his|her) (?:\\S+ ){1,3}, |^in the (?:eyes?|view|opinion|words|language|taxonomy|terminology|usage|classification|reading) of (?!this )|' +
     '\\( (?:19|20)\\d\\d[a-z]? \\) (?:\\S+ ){0,3}(?:treats?|regards?|considers?|calls?|defines?|equates?|sees?|views?|describes?|speaks?|uses?|takes?|claims?|states?|argues?) |' +
     '^(?:to|for) (?:\\S+ ){0,3}(?:%|per cent|percent|half|thirds?|quarters?|majority|most|many|some) of (?:those|them|the|our) (?:\\S+ ){0,4}, |(?:^| )(?:quoted|cited) as (?:saying|claiming|writing) (?:\\S+ ){0,3}$|' +
