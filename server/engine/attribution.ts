@@ -2,7 +2,17 @@ import { GONE } from './document';
 import { FUNCTION_WORDS, isAdverb, type Token } from './english';
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
-import { type CueMention, cuesIn, headerOf, isEntry, type Mention, moved, onlyMention, type Sentence } from './mention';
+import {
+  type CueMention,
+  cuesIn,
+  headerOf,
+  isChoice,
+  isEntry,
+  type Mention,
+  moved,
+  onlyMention,
+  type Sentence,
+} from './mention';
 import { flattened, type Recall, readEach } from './recall';
 import {
   CORRECTION_REACH,
@@ -200,16 +210,6 @@ function subjectBefore(previous: Sentence, { blockIndex, tokens }: Sentence): Me
   const opening = previous.tokens.slice(0, mention.first).every(({ norm }) => /^(?:the|"|so|now)$/.test(norm));
   const behind = lineOfNorms(previous.tokens.slice(mention.last + 1, mention.last + 5));
   return opening && OPENED.test(behind) ? mention : undefined;
-}
-
-/** True of the first of several items behind a question: they are choices and no answers. */
-function isChoice(sentences: readonly Sentence[], at: number): boolean {
-  const { block, blockIndex } = sentences[at]!;
-  if (block.kind !== 'item' || sentences[at - 1]?.forms.at(-1)?.norm !== '?') return false;
-  const next = sentences
-    .slice(at + 1, at + 1 + CORRECTION_REACH)
-    .find((sentence) => sentence.blockIndex !== blockIndex);
-  return next?.block.kind === 'item';
 }
 
 /** Nouns that add nothing to a term: what an "X system" is said to be is said of X. */

@@ -18,6 +18,7 @@ import { type Context, type Group, groupsOf, type Line, lineOf, type Place } fro
 import type { LocatorMemory } from './locator';
 import {
   headerOf,
+  isChoice,
   isEntry,
   type Mention,
   moved,
@@ -236,11 +237,21 @@ function saysOtherwise(match: Match, construction: Construction, line: Line, con
   if (relation === 'narrower' && (isOfWhich(line, match) || isNextClause(line, match))) return true;
   if (relation === 'same' && (isMoreThan(line, first, last) || isOfWhole(line, first, last))) return true;
   if (traits.has('of other names') && !isOtherName(context)) return true;
+  if (NAMED_THINGS.test(before) || isCrossReference(line, match)) return true;
   if (traits.has('bare') && (/^(?:is|are)$/.test(before) || /^an?$/.test(line[y! - 1]?.norm ?? ''))) return true; // "what is X is Y"
   if (traits.has('bare') && (QUANTIFIERS.test(before) || PREPOSITIONS.test(beforeDeterminer(line, first)))) return true;
   return (
     isNextSubject(line, first, last) || (traits.has('listable') && (/^[,/]$/.test(before) || isListedOn(line, last)))
   );
+}
+
+/** What a term may be the name of: "the folder M2M was renamed". */
+const NAMED_THINGS =
+  /^(?:folder|file|directory|branch|channel|tag|column|field|key|value|variable|package|topic|host|queue|user|login|repository|bucket)$/;
+
+/** "X (see Y)" */
+function isCrossReference(line: Line, { x, y }: Match): boolean {
+  return line.slice(x, y).some(({ norm }, at) => /^(?:see|cf|compare)$/.test(norm) && line[x! + at - 1]?.norm === '(');
 }
 
 /** "X, or Y, or Z" */
@@ -590,7 +601,7 @@ const PLAIN = { polarity: 'asserted', source: 'author', strength: 'direct', reje
 /** "What does X stand for? Y." */
 function claimsOfAnswer(sentences: readonly Sentence[], at: number, lexicon: Lexicon): readonly Claim[] {
   const [question, answer] = [sentences[at - 1], sentences[at]!];
-  if (!question || question.mentions.length === 0 || !isAnswer(answer)) return NO_CLAIMS;
+  if (!question || question.mentions.length === 0 || !isAnswer(answer) || isChoice(sentences, at)) return NO_CLAIMS;
   if (!/(?:^| )(?:stand for|mean|short for) .*\? $/.test(normsOf(question))) return NO_CLAIMS;
   const [from, to] = [groupsOf(question)[0], groupsOf(answer)[0]];
   if (!from || !to || !lexicon.confusable(from.concept.id, to.concept.id) || !haveForms(from, to)) return NO_CLAIMS;

@@ -435,6 +435,8 @@ const ALIAS = `
   call it either: call|name it|them|this {adv}* {det}? X ~ ,|or|; you|we|one? can|may? call|name it|them|this {adv}* {det}? Y
   call it either: call|called it|them|this|that {adv}* {det}? X ~ or|, {det}? Y
   call it either: what .. {named} {adv}* {det}? X ~ ,? or {adv}* {det}? Y
+  trailing name: ^ {det}? X {be} ... ,|;|( also|otherwise|sometimes|often|commonly|usually|formerly|or {adv}* {named} {adv}* to? as? {det}? Y ~ $
+  trailing name: ^ {det}? X :|–|— ... ,|;|( also|otherwise|sometimes|often|commonly|usually|formerly|or {adv}* {named} {adv}* to? as? {det}? Y ~ $
   nickname: X ~ ,? which|that? .. goes|go|went|going|known .. by|under {det} {adj}* {name}|handle of? Y
   change of name: what .. {be} {adv}* {named} as? Y .. {be} {adv}* {named}? as? {det}? X
   the same thing called: X ... call|calls|called|calling|name|names|named {det} {adv}* same {thing} Y

@@ -55,6 +55,17 @@ export function isEntry(head: Sentence, text: Sentence): boolean {
   return a.kind === 'paragraph' && b.kind === 'item' && b.start - a.end <= LONGEST_GAP;
 }
 
+/** How many sentences an item may have before the next one of its list. */
+const LONGEST_ITEM = 3;
+
+/** True of the first of several items behind a question: they are choices and no answers. */
+export function isChoice(sentences: readonly Sentence[], at: number): boolean {
+  const { block, blockIndex } = sentences[at]!;
+  if (block.kind !== 'item' || sentences[at - 1]?.forms.at(-1)?.norm !== '?') return false;
+  const next = sentences.slice(at + 1, at + 1 + LONGEST_ITEM).find((sentence) => sentence.blockIndex !== blockIndex);
+  return next?.block.kind === 'item';
+}
+
 /** How many sentences stand no further on than a sentence of the same document. */
 export function countUpTo(sentences: readonly Sentence[], { blockIndex, start }: Sentence): number {
   let [low, high] = [0, sentences.length];

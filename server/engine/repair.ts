@@ -25,6 +25,8 @@ export function choices(document: Document, claim: Claim): readonly Fix[] {
   // What stands in a sentence before, or makes the sentence, cannot be left out.
   const opening = claim.sentence.tokens.find((token) => token.start >= claim.start);
   if (!covers(claim.sentence, claim.from) || opening?.norm === 'what') return [];
+  const trailing = trailingName(claim);
+  if (trailing) return [leftOut(document, claim.sentence, trailing)];
   if (isWholeClause(claim)) return denials(claim);
   const ranked = rank(document, claim);
   const fixes = ranked.map((group) => ({
@@ -42,6 +44,23 @@ export function choices(document: Document, claim: Claim): readonly Fix[] {
       preferred: false,
     });
   return fixes;
+}
+
+/** In "IoT is a network of things, also called M2M" the name behind the definition, with its mark. */
+function trailingName({ sentence: { tokens }, from, to }: Claim): Span | undefined {
+  const between = tokens.filter((token) => token.start >= from.end && token.end <= to.start);
+  const mark = between.findLastIndex(({ norm }) => /^[,;(–—]$/.test(norm));
+  const isNaming = /^(?:also|otherwise|sometimes|often|commonly|usually|formerly|or)$/.test(
+    between[mark + 1]?.norm ?? '',
+  );
+  if (mark < 2 || !isNaming || !/^(?:is|are|was|were|:|–|—)$/.test(between[0]!.norm)) return undefined;
+  const end = between[mark]!.norm === '(' ? (bracketClose(tokens, between[mark]!) ?? to.end) : to.end;
+  return { start: between[mark - 1]!.end, end };
+}
+
+function leftOut(document: Document, sentence: Sentence, span: Span): Fix {
+  const title = `Leave out "${plain(sentence.block, span).trim()}"`;
+  return { title, edits: removed(groundOf(document, sentence), span), safe: false, preferred: true };
 }
 
 /** "IoT is also called M2M": without the claim nothing of the clause would be left. */
@@ -140,6 +159,7 @@ function glossOf({ tokens, mentions }: Sentence, mention: Mention): Mention | un
 export function denials(claim: Claim): readonly Fix[] {
   const { sentence } = claim;
   const fixes: Fix[] = [];
+  if (isOfDialogue(sentence)) return fixes;
   const denial = denialOf(claim);
   if (denial) fixes.push({ title: 'Deny it', edits: [denial], safe: false, preferred: true });
   const { from, to } = claim;
@@ -157,6 +177,12 @@ export function denials(claim: Claim): readonly Fix[] {
       preferred: !denial,
     });
   return fixes;
+}
+
+/** True of a question, and of an answer that begins with yes: what is said beside it would no longer fit. */
+function isOfDialogue({ forms }: Sentence): boolean {
+  const words = forms.filter(({ kind, norm }) => kind === 'word' && norm !== 'a');
+  return forms.at(-1)?.norm === '?' || /^(?:yes|indeed|exactly|right|correct)$/.test(words[0]?.norm ?? '');
 }
 
 /** The difference of two concepts in one clause: "IoT is a system ..., M2M direct communication ...". */
@@ -506,6 +532,8 @@ function denialOf({ sentence, start, end }: Claim): Edit | undefined {
   const tokens = sentence.tokens.filter((token) => token.start >= start && token.end <= end);
   const no = tokens.findIndex((token) => token.norm === 'no' || token.norm === 'hardly');
   if (no >= 0) {
+    if (tokens[no + 1]?.norm === 'any' && tokens[no + 2])
+      return { start: tokens[no]!.start, end: tokens[no + 1]!.end, text: articleFor(tokens[no + 2]!.surface) };
     if (
       !/^(?:difference|distinction|real|\w+)$/.test(tokens[no + 1]?.norm ?? '') ||
       /what(?:so)?ever/.test(tokens.map((token) => token.norm).join(' '))
@@ -515,6 +543,11 @@ function denialOf({ sentence, start, end }: Claim): Edit | undefined {
   }
   const verb = tokens.find((token) => /^(?:is|are|was|were|can|may|means?|denotes?)$/.test(token.norm));
   if (!verb) return undefined;
+  // "We write X when we mean Y" denies nothing by "do not mean".
+  const isStipulated = sentence.tokens.some(
+    ({ norm, start: at }, index) => index > 0 && at < verb.start && /^(?:when|where|wherever|whenever|if)$/.test(norm),
+  );
+  if (isStipulated) return undefined;
   if (/^[md]e/.test(verb.norm))
     return {
       start: verb.start,

@@ -462,6 +462,7 @@ function isRejectedBlock({ sentences, at }: Setting): boolean {
 /** True if the next sentence opens with a contrast and denies what was said. */
 function isContradicted({ sentences, at }: Setting): boolean {
   const next = sentences[at + 1] ? normsOf(sentences[at + 1]!) : '';
+  if (AGREEING.test(next)) return false;
   if (sentences[at]!.block.cell && isJudgedBeside(sentences, at)) return true;
   const contrasts =
     /^(?:but|however|yet|not|wrong|false|nonsense|rubbish|sorry|no|in fact|actually|in reality|in truth|nothing|far from|that is|this is|that was|this was|that 's|it isn't|they aren't|they are not|it is not|there is|it does not [.!,;]|answer|solution|today|now|we have corrected) /.test(
@@ -475,6 +476,10 @@ function isContradicted({ sentences, at }: Setting): boolean {
     (contrasts && CORRECTION.test(next))
   );
 }
+
+/** "There is no difference." says it again. */
+const AGREEING =
+  /^(?:there (?:is|are|'s)|it makes|they have) (?:no|not|hardly|little|never|scarcely) (?:\S+ ){0,4}(?:differences?|distinctions?) |^there (?:isn't|aren't) (?:\S+ ){0,4}(?:differences?|distinctions?) /;
 
 /** What a cell says of the statement in the cell before it, and the header of the column of such cells. */
 const CELL_VERDICT = /^(?:no|nope|✗|✘|❌|false|wrong|untrue|incorrect|myth|misconception|nonsense) /;
@@ -547,10 +552,17 @@ const WORDS_ABOUT_WORDS = anyOf(
   'words? | terms? | names | expressions? | spelling | pair | phrase | label | acronyms? | abbreviations? | slash | hyphen',
 );
 
+/** "Enter the code ...": what stands in quotation marks behind it is a value. */
+const ENTERING = /(?:^| )(?:enter|type|select|choose|tick|pick|set|press) (?:\S+ ){0,3}$/;
+
 /** A compound without a noun of its own, near words about words: the two are mentioned and not used. */
 function isMetalinguistic(setting: Setting): boolean {
   const { sentences, at, line, last } = setting;
-  if (isWritten(setting)) return true;
+  if (
+    isWritten(setting) ||
+    ((isCited(setting) || isQuotedWhole(setting)) && ENTERING.test(textOf(setting, 0, setting.first)))
+  )
+    return true;
   if (line[last + 1]?.content) return false;
   const previous = sentences[at - 1];
   const before = previous && previous.blockIndex === sentences[at]!.blockIndex ? normsOf(previous) : '';

@@ -137,6 +137,16 @@ describe('an alias can be repaired by one of the two or by both', () => {
 
 /* ---------------------------------------------------------------- markup */
 
+describe('a name behind a definition is left out with its mark', () => {
+  test('behind a comma, in brackets, in an entry', () => {
+    repairs('IoT is a network of things, also called M2M.', ['IoT is a network of things.']);
+    repairs('M2M is direct communication between machines (also known as IoT).', [
+      'M2M is direct communication between machines.',
+    ]);
+    repairs('**IoT**: A network of things; also called *M2M*.', ['**IoT**: A network of things.']);
+  });
+});
+
 describe('markup is kept', () => {
   test('emphasis around one of the two goes with it, or stays on the other', () => {
     repairs('An **M2M**/IoT device.', ['An **M2M** device.', 'An **IoT** device.', 'An **M2M** and IoT device.']);
@@ -263,6 +273,26 @@ describe('an equation can be denied, or the difference be said', () => {
 });
 
 /* ---------------------------------------------------------------- misexpansion, inversion, misattribution */
+
+describe('what is said in dialogue, or of when a word is used, is not denied', () => {
+  const denials = (text: string) => lint(text).findings[0]?.fixes.filter(({ title }) => title === 'Deny it') ?? [];
+  test('a question, a yes, a stipulation', () => {
+    for (const text of [
+      'Is M2M the same as IoT? Yes, it is.',
+      'A: Yes, M2M and IoT are the same.',
+      'For simplicity we write IoT when we mean M2M.',
+    ]) {
+      assert.equal(lint(text).findings.length > 0, true, text);
+      assert.deepEqual(denials(text), [], text);
+    }
+  });
+  test('"hardly any" gives way to an article', () => {
+    assert.equal(
+      repaired('There is hardly any difference between M2M and IoT.'),
+      'There is a difference between M2M and IoT.',
+    );
+  });
+});
 
 describe('a wrong expansion gets the acronym of its words, or the words of its acronym', () => {
   test('in brackets', () => {
