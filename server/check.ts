@@ -240,6 +240,7 @@ class Run {
       found: this.#found,
       fixable: this.#fixable,
       fixed: this.#fixed,
+      broken: this.#broken,
     };
   }
 }

@@ -26,6 +26,8 @@ export interface Summary {
   readonly found: Readonly<Record<Severity, number>>;
   readonly fixable: number;
   readonly fixed: number;
+  /** True if settings or a glossary had errors, so that not all was looked for. */
+  readonly broken: boolean;
 }
 
 /** Writes a report piece by piece, so that none of it has to be kept. */
@@ -189,7 +191,7 @@ function colorOf(colors: Colors, severity: Severity): (text: string) => string {
 }
 
 function summaryLine(summary: Summary, colors: Colors): string {
-  const { files, unreadable, filesWithFindings, found, fixable, fixed } = summary;
+  const { files, unreadable, filesWithFindings, found, fixable, fixed, broken } = summary;
   const counts = severities.flatMap((severity) => (found[severity] > 0 ? [counted(found[severity], severity)] : []));
   const read = counted(files - unreadable, 'file');
   const where =
@@ -198,6 +200,7 @@ function summaryLine(summary: Summary, colors: Colors): string {
   if (fixed > 0) parts.push(`${fixed} fixed`);
   if (fixable > 0) parts.push(`${fixable} fixable with --fix`);
   if (unreadable > 0) parts.push(`${unreadable} could not be read`);
+  if (broken) parts.push('but settings or a glossary have errors');
   return colors.bold(parts.join(', '));
 }
 

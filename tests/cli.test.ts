@@ -101,6 +101,19 @@ describe('the pretty report', () => {
     assert.deepEqual({ stdout, status }, { stdout: 'Nothing found in 1 file\n', status: 0 });
   });
 
+  it('does not say so alone if a glossary is broken', () => {
+    const cwd = project({
+      'a.md': CLEAN,
+      'termlint.yaml': 'glossaries: [words.yaml]\n',
+      'words.yaml': 'concepts: [\n',
+    });
+    const { stdout, status } = termlint(cwd, []);
+    assert.deepEqual(
+      { stdout, status },
+      { stdout: 'Nothing found in 1 file, but settings or a glossary have errors\n', status: 2 },
+    );
+  });
+
   it('puts carets below wide characters and tabs', () => {
     const cwd = project({ 'a.txt': `Über\t\u{1F680} 網関: the IoT/M2M gateway.\n` });
     const [line = '', carets = ''] = termlint(cwd, []).stdout.split('\n').slice(2, 4);
