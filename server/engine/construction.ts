@@ -564,8 +564,6 @@ const SAME_OF_NAMED = `
   denied difference (negated, of difference): ^ no|none $
   preference: whichever|whatever .. you|one|we .. prefer|like|fancy|please
   no difference (negated): don't|not|never|nobody .. look|hunt|search|seek {adv}* for|after {det}? {adj}* {difference}
-  no difference (negated): {difference} ,|–|—|; there {be} .. none|no|not|n't
-  no difference (negated): {difference} ,|–|—|; there isn't|ain't
   identity: newer|older|one|first|new|old {words}|{name} {mean} {adv}* what .. other|older|newer|second|old|new
   identity: whichever|whatever ... you|one|we {adv}* {bear}? {adv}* {say}|{mean} {adv}* {det}? same
   two words (indirect): two|both|either|different|these|those {adj}* {words}|{name} .. same|one|single|identical {adj}* {thing}|meaning|sense|notion
@@ -628,7 +626,6 @@ const SAME = `
   question: ^ is|isn't|was {det}? X ~ {adv}* {det}? {adv}* same|identical|equivalent|another|{adj}? {thing}|{name}? as|to|with|for|of {det}? Y
   question: ^ is|isn't {det}? X {adv} {adv}* {det}? Y
   another name: X ~ = {adv}* {det}? {adv}* another|{adj} ~ {name} {adv}* for|of|given {det}? {thing}? Y
-  another name: X ~ = {adv}* {det}? {adv}* another|{adj} ~ - ~ {name} {adv}* for|of|given {det}? {thing}? Y
   another name: X ~ = n|noun .? , {adv}* {det}? {name} for|of {det}? Y
   another name: X ~ = {adv}* {det}? {adv}* {adj}* ~ yesterday|today|tomorrow? 's? ~ {name} {adv}* for|of {det}? Y
   another name: X ~ = .. {name} {adv}* for|of what .. Y
