@@ -1,7 +1,8 @@
 import { GONE } from './document';
-import { FUNCTION_WORDS, isAdverb, type Token } from './english';
+import { FUNCTION_WORDS, isAdverb, openingEnd, type Token } from './english';
 import type { Concept } from './glossary';
 import type { Lexicon } from './lexicon';
+import { asideEnd, beenAt } from './line';
 import {
   type CueMention,
   cuesIn,
@@ -96,7 +97,8 @@ function isHedged({ tokens }: Sentence, mention: Mention): boolean {
   const opening = normsBefore(tokens, mention.first);
   const frame = FRAMES.find(({ before }) => before?.test(opening))?.before;
   const framing = frame ? frame.exec(opening)![0].trim().split(' ').length : 0;
-  const all = tokens.flatMap(({ norm }, at) => (at < mention.first && norm !== '"' ? [norm] : []));
+  const from = reminderEnd(tokens);
+  const all = tokens.flatMap(({ norm }, at) => (from <= at && at < mention.first && norm !== '"' ? [norm] : []));
   const clause = all.slice(all.findLastIndex((norm) => /^[:;]$/.test(norm)) + 1);
   if (isDefinedByOthers(clause)) return true;
   const before = clause.slice(0, Math.max(0, clause.length - framing));
@@ -114,6 +116,15 @@ function isHedged({ tokens }: Sentence, mention: Mention): boolean {
       norm,
     ),
   );
+}
+
+/** Behind "Please note that": what follows is said all the same. */
+function reminderEnd(tokens: readonly Token[]): number {
+  const [reminder] =
+    /^(?:please )?(?:also )?(?:note|remember|recall|observe|(?:keep|bear) in mind|be aware|it (?:should|must) be (?:noted|stressed|remembered)) that /.exec(
+      lineOfNorms(tokens.slice(0, 8)),
+    ) ?? [];
+  return reminder === undefined ? 0 : reminder.trim().split(' ').length;
 }
 
 /** "Several applicants defined X as ..." */
@@ -161,7 +172,7 @@ function definitionIn(sentences: readonly Sentence[], at: number): Definition | 
 function definiensBefore({ tokens, mentions }: Sentence, mention: Mention): Definition | undefined {
   if (mentions[0] !== mention) return undefined;
   const naming =
-    /^(?:is|are) (?:\w+ly |often |also |what )?(?:known as|called|termed|named|referred to as|we call|we mean by|meant by) (?:the )?$/;
+    /^(?:is|are|been) (?:\w+ly |often |also |what |today |now |always )*(?:known as|called|termed|named|referred to as|we call|we mean by|meant by) (?:the )?$/;
   for (let at = mention.first - 2; at > Math.max(2, mention.first - 8); at--) {
     const between = tokens.slice(at, mention.first).filter(({ norm }) => norm !== '"');
     if (naming.test(lineOfNorms(between))) return { mention, from: 0, to: at, isBefore: true };
@@ -207,7 +218,9 @@ function subjectBefore(previous: Sentence, { blockIndex, tokens }: Sentence): Me
   const isResumed = tokens[0]?.norm === 'it' && /^(?:is|means)$/.test(tokens[1]?.norm ?? '');
   if (!isResumed || !mention || previous.blockIndex !== blockIndex) return undefined;
   if (others.some(({ concept }) => concept !== mention.concept) || mention.sense.kind !== 'concept') return undefined;
-  const opening = previous.tokens.slice(0, mention.first).every(({ norm }) => /^(?:the|"|so|now)$/.test(norm));
+  const opening = previous.tokens
+    .slice(openingEnd(previous.tokens), mention.first)
+    .every(({ norm }) => /^(?:the|")$/.test(norm));
   const behind = lineOfNorms(previous.tokens.slice(mention.last + 1, mention.last + 5));
   return opening && OPENED.test(behind) ? mention : undefined;
 }
@@ -243,7 +256,7 @@ const FRAMES: readonly Frame[] = [
   },
   {
     behind:
-      /^(?:is|are|can be|may be|should be) (?:\w+ly |best |often |commonly )*(?:characteri[sz]ed|defined|marked|distinguished|identified|recogni[sz]ed|described|understood|seen|set apart|explained|thought of) (?:(?:in|by|throughout|here) (?:\S+ ){0,3})?(?:by|as|through) /,
+      /^(?:is|are|can be|may be|should be) (?:\w+ly |best |often |commonly |now |today |always |still )*(?:characteri[sz]ed|defined|marked|distinguished|identified|recogni[sz]ed|described|understood|seen|set apart|explained|thought of) (?:(?:in|by|throughout|here) (?:\S+ ){0,3})?(?:by|as|through) /,
   },
   { behind: /^(?:is|are) (?:nothing|no|none) (?:more|other|else|but|less)(?: than)? / },
   { behind: /^= / },
@@ -280,14 +293,14 @@ const FRAMES: readonly Frame[] = [
   },
   { behind: /^, (?:in which|whereby|where) / },
   { behind: /^, (?:in short|in brief|in a nutshell|put simply|in plain words) : / },
-  { before: /^by (?:definition|nature) , (?:the )?$/, behind: /^(?=\S)/ },
-  { behind: /^(?:is|are) (?:\w+ly )?(?:used|reserved) for / },
+  { before: /(?:^| )by (?:definition|nature) , (?:the )?$/, behind: /^(?=\S)/ },
+  { behind: /^(?:is|are) (?:\w+ly |now |today |always )?(?:used|reserved) for / },
   { behind: /^, by which (?:term )?(?:we|i|they) (?:\w+ )?(?:mean|understand) / },
   { behind: /^, (?:(?:a|an|the) |i \. ?e \. ,? ?|that is (?:to say )?,? ?)/ },
   { behind: /^[(–—] i \. e \. ,? ?/ },
   { behind: /^, (?:being|(?:defined|understood|described) as) / },
   {
-    before: /^(?:unlike|in contrast to|as opposed to|compared (?:to|with)|contrary to) [^,]* , (?:the )?$/,
+    before: /(?:^| )(?:unlike|in contrast to|as opposed to|compared (?:to|with)|contrary to) [^,]* , (?:the )?$/,
     behind: /^(?=\S)/,
   },
   {
@@ -307,16 +320,32 @@ function normsBefore(tokens: readonly Token[], first: number): string {
   return lineOfNorms(tokens.slice(Math.max(0, first - 12), first).filter(({ norm }) => norm !== '"'));
 }
 
-/** How many tokens the frame around a term takes behind it; `undefined` if the term stands in none. */
-function frameLength(tokens: readonly Token[], first: number, at: number): number | undefined {
+/** Behind the frame around a term, which goes on from a token behind it; `undefined` if the term stands in none. */
+function frameEnd(tokens: readonly Token[], first: number, at: number): number | undefined {
   const before = normsBefore(tokens, first);
-  const behind = lineOfNorms(tokens.slice(at, at + 12));
+  const words = wordsFrom(tokens, at);
+  const behind = lineOfNorms(words);
   for (const frame of FRAMES) {
     if (frame.before && !frame.before.test(before)) continue;
     const match = frame.behind.exec(behind);
-    if (match) return match[0].trim() === '' ? 0 : match[0].trim().split(' ').length;
+    if (match) return match[0].trim() === '' ? at : words[match[0].trim().split(' ').length - 1]!.at + 1;
   }
   return undefined;
+}
+
+/** How many words behind a term are looked at for the frame around it. */
+const LONGEST_FRAME = 12;
+
+/** The words from a token on, without asides; "has always been" is read as "is". */
+function wordsFrom(tokens: readonly Token[], from: number): readonly { readonly norm: string; readonly at: number }[] {
+  const words: { norm: string; at: number }[] = [];
+  for (let at = from; at < tokens.length && words.length < LONGEST_FRAME; at++) {
+    const aside = asideEnd(tokens, at);
+    const been = beenAt(tokens, at);
+    if (aside === undefined) words.push(been === undefined ? { norm: tokens[at]!.norm, at } : { norm: 'is', at: been });
+    at = aside ?? been ?? at;
+  }
+  return words;
 }
 
 /** The token behind "X is ...", "X refers to ...", "by X we mean ...", "we define X as ...", an entry "X – ..." or an apposition "X, a ...". */
@@ -329,16 +358,19 @@ function definitionStart({ tokens }: Sentence, mention: Mention): number | undef
   const opens = mention.first <= 2 || tokens.slice(0, mention.first).every(({ norm: word }) => /^[\d.()]+$/.test(word));
   if (opens && /^[–—:-]$/.test(norm(at))) return at + 1;
   if (isSetting(tokens, mention)) return norm(at) === ',' ? settingEnd(tokens, at) : at;
-  const framed = frameLength(tokens, mention.first, at);
-  if (framed !== undefined) return at + framed;
+  const framed = frameEnd(tokens, mention.first, at);
+  if (framed !== undefined) return framed;
   if (norm(at) === '(' && glossEnd(tokens, at) - at > MINIMUM_GLOSS) return at + 1;
   at = behindInterposed(tokens, at);
-  const interposed = frameLength(tokens, mention.first, at);
-  if (interposed !== undefined) return at + interposed;
+  const interposed = frameEnd(tokens, mention.first, at);
+  if (interposed !== undefined) return interposed;
   if (/^(?:can|may)$/.test(norm(at)) && norm(at + 1) === 'be') at++;
-  if (/^(?:is|are|be)$/.test(norm(at))) return afterBe(tokens, at + 1);
+  at = beenAt(tokens, at) ?? at;
+  if (/^(?:is|are|be|been)$/.test(norm(at))) return afterBe(tokens, at + 1);
   const begins =
-    mention.first <= 1 || norm(mention.first - 1) === ',' || /^(?:while|whereas)$/.test(norm(mention.first - 1));
+    mention.first - openingEnd(tokens) <= 1 ||
+    norm(mention.first - 1) === ',' ||
+    /^(?:while|whereas)$/.test(norm(mention.first - 1));
   if (begins && (DOING.test(norm(at)) || SERVING.test(norm(at)))) return at + 1;
   return begins && /^(?:deals|copes)$/.test(norm(at)) && norm(at + 1) === 'with' ? at + 2 : undefined;
 }
@@ -377,8 +409,11 @@ function afterBe(tokens: readonly Token[], at: number): number | undefined {
     /^(?:definition|essence|short|principle)$/.test(tokens[at + 1]?.norm ?? '')
   )
     return at + 2;
+  for (let aside = asideEnd(tokens, at); aside !== undefined; aside = asideEnd(tokens, at)) at = aside + 1;
   if (/^[,:]$/.test(tokens[at]?.norm ?? '')) at++; // "IoT is, one machine ..."
-  while (isAdverb(tokens[at]?.norm ?? '') || /^(?:just|best)$/.test(tokens[at]?.norm ?? '')) at++;
+  const isMere = ({ norm }: Token) =>
+    isAdverb(norm) || /^(?:just|best|today|nowadays|now|still|always|indeed)$/.test(norm);
+  while (tokens[at] && isMere(tokens[at]!)) at++;
   const [here, next] = [tokens[at], tokens[at + 1]];
   if (!here) return undefined;
   if (/^(?:about|limited|restricted|confined)$/.test(here.norm)) return next?.norm === 'to' ? at + 2 : at + 1;
@@ -406,9 +441,9 @@ function bounded({ tokens, mentions }: Sentence, mention: Mention, from: number)
 /** The mention that "What is X?" or "What does X mean?" asks for. */
 function askedMention({ tokens, mentions }: Sentence): Mention | undefined {
   const [mention, ...more] = mentions;
-  const opening = lineOfNorms(tokens.slice(0, 4));
-  const isAsked =
-    tokens.at(-1)?.norm === '?' && /^(?:(?:so|but|and|well) ,? ?)?what (?:is|are|does|do|'s) /.test(opening);
+  const begin = openingEnd(tokens);
+  const opening = lineOfNorms(tokens.slice(begin, begin + 2));
+  const isAsked = tokens.at(-1)?.norm === '?' && /^what (?:is|are|does|do|'s) /.test(opening);
   return isAsked &&
     more.length === 0 &&
     mention?.sense.kind === 'concept' &&

@@ -238,11 +238,17 @@ function saysOtherwise(match: Match, construction: Construction, line: Line, con
   if (relation === 'same' && (isMoreThan(line, first, last) || isOfWhole(line, first, last))) return true;
   if (traits.has('of other names') && !isOtherName(context)) return true;
   if (NAMED_THINGS.test(before) || isCrossReference(line, match)) return true;
-  if (traits.has('bare') && (/^(?:is|are)$/.test(before) || /^an?$/.test(line[y! - 1]?.norm ?? ''))) return true; // "what is X is Y"
+  if (traits.has('bare') && (isBehindBe(line, first) || /^an?$/.test(line[y! - 1]?.norm ?? ''))) return true;
   if (traits.has('bare') && (QUANTIFIERS.test(before) || PREPOSITIONS.test(beforeDeterminer(line, first)))) return true;
   return (
     isNextSubject(line, first, last) || (traits.has('listable') && (/^[,/]$/.test(before) || isListedOn(line, last)))
   );
+}
+
+/** "what is X is Y", "what is today X is Y" */
+function isBehindBe(line: Line, first: number): boolean {
+  const [nearest, next] = [line[first - 1]?.norm ?? '', line[first - 2]?.norm ?? ''];
+  return /^(?:is|are)$/.test(/^(?:today|now|always|already)$/.test(nearest) ? next : nearest);
 }
 
 /** What a term may be the name of: "the folder M2M was renamed". */
@@ -501,7 +507,7 @@ function isContrast(line: Line, first: number, last: number): boolean {
     CONTRAST_HEADS.test(next) ||
     CONTRAST_HEADS.test(beyond) ||
     /^(?:between|vs|versus)$/.test(before) ||
-    (before === 'from' && line[first + 1]?.norm !== '/')
+    (before === 'from' && /^[-–]$/.test(line[first + 1]?.norm ?? ''))
   );
 }
 

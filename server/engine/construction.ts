@@ -1,4 +1,4 @@
-import { FUNCTION_WORDS, formsOf, isAdverb, pluralOf } from './english';
+import { FUNCTION_WORDS, formsOf, isAdverb, openingEnd, pluralOf } from './english';
 
 /**
  * Constructions of English that relate two concepts, as data, and the small language that they are written in.
@@ -6,8 +6,8 @@ import { FUNCTION_WORDS, formsOf, isAdverb, pluralOf } from './english';
  * A pattern is a row of items separated by spaces: `X` and `Y` are mentions of two different concepts; a word or a mark stands
  * for itself, `a|b` for either; `{class}` for a word class below; `~` for the nouns and adjectives of a phrase (at most
  * four words that are no function words); `..` for at most eight words and commas within the clause, `...` for at most 24 items
- * of any kind; `=` for a copula ("is", "can be seen as") or the comma, dash, colon or bracket of an apposition. A trailing `?` makes
- * an item optional, `*` lets it repeat. `^` and `$` are the ends of the sentence, `$` also a stop or a closing bracket. `BOTH`, `BETWEEN` and `OBJECT`
+ * of any kind; `=` for a copula ("is", "can be seen as") or the comma, dash, colon or bracket of an apposition; `>` for what may stand before a main
+ * verb ("has", "is about to"). A trailing `?` makes an item optional, `*` lets it repeat. `^` and `$` are the ends of the sentence, `$` also a stop or a closing bracket. `BOTH`, `BETWEEN` and `OBJECT`
  * are the two concepts together, by name or by what stands for them: "both terms".
  */
 export interface Construction {
@@ -65,16 +65,17 @@ const CLASSES: Readonly<Record<string, string>> = {
   named:
     'called named termed dubbed labelled labeled known nicknamed christened marketed sold branded advertised described referred abbreviated ' +
     'denoted titled designated rebranded renamed rechristened billed styled',
-  name: 'name word term label title expression spelling buzzword moniker synonym alias nickname shorthand abbreviation acronym designation brand catchword phrase',
+  name: 'name word term label title expression spelling buzzword moniker synonym alias nickname shorthand abbreviation acronym designation brand catchword phrase sobriquet appellation designator descriptor euphemism neologism coinage epithet rebranding relabelling relabeling repackaging rebadging rehash renaming pseudonym',
   kind:
     'subset subcategory sub-category part kind type form branch subtype subclass class category flavor flavour variant variety aspect element component application sub-field ' +
     'subfield field area piece instance example specialization specialisation segment sub-segment subsegment department subdomain domain sort portion slice ' +
-    'block member fraction layer pillar ingredient corner chunk bit sliver share section sector division strand facet side arm wing niche ' +
+    'block subdivision sub-division compartment subspecies sub-species sub-branch subgroup sub-group genre subgenre breed manifestation embodiment implementation incarnation representative exponent limb sub-type tile pocket ' +
+    'member fraction layer pillar ingredient corner chunk bit sliver share section sector division strand facet side arm wing niche ' +
     'fragment chapter sub-area subarea sub-discipline discipline sub-set twig constituent special-case case species',
   whole:
-    'superset umbrella generalization generalisation hypernym parent roof superclass family container catch-all genus whole',
+    'superset umbrella generalization generalisation hypernym parent roof superclass family container catch-all genus whole supercategory super-category supertype super-type hyperonym tent universe',
   include:
-    'include encompass cover comprise contain subsume embrace incorporate span encircle encapsulate enclose envelop surround absorb swallow',
+    'include encompass cover comprise contain subsume embrace incorporate span encircle encapsulate enclose envelop surround absorb swallow accommodate harbour harbor house shelter',
   other: 'other another similar further related comparable such',
   wider: 'broader wider larger bigger general greater',
   narrower: 'narrower smaller slimmer specialised specialized restricted specific',
@@ -91,23 +92,23 @@ const CLASSES: Readonly<Record<string, string>> = {
   likeness: 'synonymy equivalence identity interchangeability sameness',
   idiom:
     'parlance jargon language speak lingo vocabulary terminology idiom slang tongue dialect wording usage talk press terms words brochures trade money parlance',
-  coat: 'name names coat hat clothes dress guise wrapping sticker flag banner skin heading label title brand branding disguise',
+  coat: 'name names coat hat clothes dress guise wrapping sticker flag banner skin heading label title brand branding disguise packaging package outfit uniform costume paint veneer wrapper cloak mask garb jacket suit logo sign',
   field:
     'technology technologies technique techniques solution solutions system systems application applications approach approaches concept concepts communication ' +
     'communications standard standards method methods',
-  heir: 'successor heir evolution development offspring child descendant extension enhancement expansion follow-up continuation outgrowth grandchild replacement progeny scion offshoot',
+  heir: 'successor heir evolution development offspring child descendant extension enhancement expansion follow-up continuation outgrowth grandchild replacement progeny scion offshoot sequel upgrade advancement progression culmination fruit son daughter baby reincarnation',
   ancestor:
-    'predecessor foundation basis cornerstone precursor forerunner ancestor forefather grandfather father origin root roots parent mother seed germ cradle springboard groundwork bedrock embryo stone',
+    'predecessor foundation basis cornerstone precursor forerunner ancestor forefather grandfather father origin root roots parent mother seed germ cradle springboard groundwork bedrock embryo stone progenitor antecedent prototype archetype nucleus fountainhead wellspring nursery birthplace kernel forebear harbinger trailblazer substrate grandmother base',
   alike:
     'same identical equivalent synonymous synonyms exchangeable interchangeable interchangeably indistinguishable congruent coextensive coterminous',
-  difference: 'difference distinction contrast discrepancy line boundary divide',
+  difference: 'difference distinction contrast discrepancy divergence disparity dissimilarity line boundary divide',
   differ: 'differ',
   taste:
     'taste fashion preference style habit convention geography indifference choice immaterial irrelevant unimportant indifferent',
   swap: 'swap substitute exchange interchange switch trade',
   treat: 'use treat regard consider understand take employ see handle',
   evolve:
-    'evolve grow develop emerge arise originate stem derive descend spring mature morph mutate come spin branch hatch',
+    'evolve grow develop emerge arise originate stem derive descend spring mature morph mutate come spin branch hatch blossom sprout progress transform crystallise crystallize ripen bud result',
   register:
     'colloquially informally popularly loosely formerly previously originally nowadays today traditionally historically technically formally officially ' +
     'commonly usually often sometimes occasionally otherwise alternatively variously hereinafter hereafter henceforth née internally locally affectionately',
@@ -151,7 +152,7 @@ type Step =
       readonly least: 0 | 1;
       readonly most: number;
     }
-  | { readonly kind: 'tail' | 'gap' | 'far' | 'copula' | 'start' | 'end' };
+  | { readonly kind: 'tail' | 'gap' | 'far' | 'copula' | 'verbs' | 'start' | 'end' };
 
 /** A compiled pattern. */
 export type Pattern = readonly Step[];
@@ -176,6 +177,12 @@ interface Search {
   y: number | undefined;
 }
 
+/** True at the beginning of a sentence, and behind the adverbial and the conjunction that it opens with. */
+function isStart(items: readonly Item[], at: number): boolean {
+  const opening = at === 0 ? 0 : openingEnd(items);
+  return (at === 0 || at === opening) && !items.slice(0, at).some(({ concept }) => concept !== undefined);
+}
+
 /** A cheap look at the first item, which rules out most places. */
 function canBegin(step: Step, item: Item): boolean {
   if (step.kind === 'mention') return item.concept !== undefined;
@@ -189,7 +196,7 @@ function endOf(search: Search, step: number, at: number): number | undefined {
   const { items } = search;
   switch (current.kind) {
     case 'start':
-      return at === 0 ? endOf(search, step + 1, at) : undefined;
+      return isStart(items, at) ? endOf(search, step + 1, at) : undefined;
     case 'end':
       return at === items.length || END_MARKS.has(items[at]!.norm) ? endOf(search, step + 1, at) : undefined;
     case 'mention':
@@ -200,19 +207,33 @@ function endOf(search: Search, step: number, at: number): number | undefined {
       return shortestFirst(search, step, at, 24);
     case 'copula':
       return afterCopula(search, step, at);
+    case 'verbs':
+      return afterVerbs(search, step, at);
     default:
       return longestFirst(search, step, at, current);
   }
 }
 
-function endOfMention(search: Search, step: number, at: number, name: 'x' | 'y'): number | undefined {
-  const concept = search.items[at]?.concept;
+function endOfMention(search: Search, step: number, first: number, name: 'x' | 'y'): number | undefined {
+  const { items } = search;
+  const at = behindLead(items, first);
+  const concept = items[at]?.concept;
   const other = name === 'x' ? search.y : search.x;
-  if (!concept || (other !== undefined && search.items[other]!.concept === concept)) return undefined;
+  if (!concept || (other !== undefined && items[other]!.concept === concept)) return undefined;
   search[name] = at;
   const end = endOf(search, step + 1, at + 1);
   if (end === undefined) search[name] = undefined;
   return end;
+}
+
+/** Behind what may stand before a mention and adds nothing: "the whole", "this so-called", "the term", "the concept of". */
+function behindLead(items: readonly Item[], first: number): number {
+  const isAt = (at: number, words: ReadonlySet<string>) => words.has(items[at]?.norm ?? '');
+  if (items[first]?.concept !== undefined) return first;
+  let at = isAt(first, DETERMINERS) ? first + 1 : first;
+  while (at < first + 3 && isAt(at, LEADING)) at++;
+  if (isAt(at, NAMING)) at += items[at + 1]?.norm === 'of' ? 2 : 1;
+  return at;
 }
 
 function longestFirst(search: Search, step: number, at: number, current: Step): number | undefined {
@@ -249,6 +270,31 @@ function shortestFirst(search: Search, step: number, at: number, most: number): 
     if (!item || item.concept !== undefined || stops.has(item.norm)) return undefined;
   }
   return undefined;
+}
+
+/** Before a main verb: "has", "will soon", "is about to", "is on the point of"; a passive's "is" belongs to the verb. */
+function afterVerbs(search: Search, step: number, at: number): number | undefined {
+  const { items } = search;
+  let count = 0;
+  while (count < LONGEST_VERBS && isBeforeVerb(items[at + count])) count++;
+  for (; count >= 0; count--) {
+    const run = items.slice(at, at + count);
+    const behindBe = run.slice(run.findLastIndex(({ norm }) => BE.has(norm)) + 1);
+    const isActive =
+      behindBe.length === count ||
+      behindBe.some(({ norm }) => norm === 'to' || norm === 'of') ||
+      items[at + count]?.norm.endsWith('ing');
+    const end = isActive ? endOf(search, step + 1, at + count) : undefined;
+    if (end !== undefined) return end;
+  }
+  return undefined;
+}
+
+/** How many words stand before a main verb at most. */
+const LONGEST_VERBS = 9;
+
+function isBeforeVerb(item: Item | undefined): boolean {
+  return item !== undefined && item.concept === undefined && (AUXILIARY.has(item.norm) || isAdverb(item.norm));
 }
 
 /** "is", "which in turn is", "can be seen as", "forms", or the mark of an apposition with or without them. */
@@ -304,6 +350,19 @@ function viewedEnd(items: readonly Item[], from: number): number | undefined {
   return undefined;
 }
 
+/** Auxiliaries, adverbs, and what stands between them and a main verb: "is about to", "is on the point of", "keeps". */
+const AUXILIARY: ReadonlySet<string> = new Set(
+  `${CLASSES.adv} ${CLASSES.be} ${CLASSES.modal} has have had having about going set bound due likely to on the point verge brink way in process course of begun began begin beginning begins started starting starts start tends continues continue keeps keep seems seem soon recent years decades over time end years`.split(
+    ' ',
+  ),
+);
+const DETERMINERS: ReadonlySet<string> = new Set(CLASSES.det!.split(' '));
+/** Adjectives that leave a concept the same. */
+const LEADING: ReadonlySet<string> = new Set('whole entire so-called famous much-praised modern very'.split(' '));
+/** Nouns with which a term is introduced as one. */
+const NAMING: ReadonlySet<string> = new Set(
+  'term word expression acronym abbreviation phrase buzzword label concept idea notion field world'.split(' '),
+);
 const BE: ReadonlySet<string> = new Set(
   `${CLASSES.be} forms form formed constitutes constitute represents represent`.split(' '),
 );
@@ -358,6 +417,7 @@ function compileStep(item: string): Step {
   if (item === '..') return { kind: 'gap' };
   if (item === '...') return { kind: 'far' };
   if (item === '=') return { kind: 'copula' };
+  if (item === '>') return { kind: 'verbs' };
   if (item === '^') return { kind: 'start' };
   if (item === '$') return { kind: 'end' };
   const [, body = item, suffix] = /^(.+?)([?*])?$/.exec(item)!;
@@ -592,7 +652,7 @@ const SAME = `
   identity: if|when|where|whether ... X ~ or .. Y ~ ,? .. {mean}|{be} {adv}* one and {det}? same
   no difference (negated): nothing|little .. tell|tells|told|distinguish|distinguishes|separate|separates {adv}* {det}? X from {det}? Y
   swap (potential): can|could|may|might {adv}* put|use|write|read|say {det}? X {adv}* in {det}? place|stead of {det}? Y
-  no difference (negated): replace|swap|exchange|substitute {det}? X ~ .. by|with|for {det}? Y ... nothing|no|not|none .. change|changes|changed|lost|different|wrong
+  no difference (negated): replace|swap|exchange|substitute {det}? X ~ .. by|with|for {det}? Y ... nothing|no|not|none|without .. change|changes|changed|changing|altering|affecting|losing|lost|different|wrong
   identity: X ~ {be} {adv}* {det}? equal|identical|same {adv}* with|to|as {det}? meaning|sense|content|that of {det}? Y
   new coat: X ~ = {adv}* {det}? Y ~ of .. ,? with|under|in|by {det}? {adj}|{det} .. {coat}
   identity: X {say}|{mean}|{include} {adv}* what {det}? Y {say}|{mean}|{include}|does|do
@@ -629,8 +689,11 @@ const SAME = `
   another name: X ~ = n|noun .? , {adv}* {det}? {name} for|of {det}? Y
   another name: X ~ = {adv}* {det}? {adv}* {adj}* ~ yesterday|today|tomorrow? 's? ~ {name} {adv}* for|of {det}? Y
   another name: X ~ = .. {name} {adv}* for|of what .. Y
-  another name: X as {det}? {adj}* synonym|synonyms|shorthand|alias for|of {det}? Y
+  another name: X ~ as {adv}* {det}? synonym|synonyms|shorthand|alias {adv}* for|of {det}? Y
+  another name: X ~ as {adv}* {det}? another|{adj} ~ {name} {adv}* for|of {det}? Y
+  another name: X ~ = .. {name}|{coat} ,? that|which? .. stuck|put|pasted|hung|slapped|pinned|given|placed|printed|attached|glued|bestowed {adv}* on|to|upon|onto|over .. Y
   new coat: X ~ = {adv}* {det}? Y ~ ,? with|under|in|by {det}? {adj}|{det} .. {coat}
+  new coat: X ... it|this|that {be} {adv}* {det}? Y ~ ,? with|under|in|by {det}? {adj}|{det} .. {coat}|{name}
   comes to: X ~ {adv}* amounts|amount|boils|boil|comes|come|equates|equate {adv}* down? to {adv}* {det}? Y ~ $
   comes to: X ~ {adv}* amounts|amount|boils|boil|comes|come|equates|equate {adv}* down? to {adv}* {det}? Y ~ ,
   comes to: X ~ {adv}* amounts|amount|boils|boil|comes|come|equates|equate {adv}* down? to {adv}* {det}? Y ~ with|under|in|by
@@ -653,12 +716,15 @@ const SAME = `
   stipulation: by {det}? {words}? {name}? X ~ ,? .. mean|means|understand|understands|understood {adv}* {det}? Y here
   stipulation: by {det}? {words}? {name}? X ~ ,? .. mean|means|understand|understands|understood {adv}* {det}? Y in|throughout|within|everywhere
   stipulation (potential): read|write|understand|insert|use {det}? X ~ wherever|whenever|where|when .. {say}|stands|appears|reads|have Y
+  stipulation: X ~ {modal}? {be} {adv}* {named} {adv}* to? {adv}* as? {det}? Y ~ in|throughout|from|for|below|here|hereafter .. remainder|rest|following|document|report|paper|guide|text|here|below|on|onwards|chapter|manual|contract|page|article
+  stipulation: for brevity|simplicity|short|convenience|readability ... X ~ > {be}? {adv}* {named} {adv}* to? {adv}* as? {det}? Y
+  denied difference (negated): whether|if|how ... X ~ {be}? {differ}|different|distinct .. from|to|than {det}? Y ... it|they|that does|do|did|is|are|was|were? not|n't|doesn't|don't|isn't|aren't|didn't $
   stipulation: X ~ will|shall {adv}* be? {adv}* called|named|termed|{named} {adv}* to? {adv}* as? {det}? {name}? Y
   stipulation: {be}|we .. use|uses|used {det}? {name}? X ~ to mean|for|as {det}? {name}? Y $
   same meaning: mean|means|meant {adv}* {det}? {adv}* same {thing}? .. when .. {say} {det}? X ~ or|and {det}? Y
   bare copula (bare): X {be} {adv}* {det}? Y $
   bare copula (indirect, bare): X {be} {adv}* {det}? Y ,
-  bare copula: what ... call|calls|called|know|knows {adv}* as? {det}? X ~ {adv}* {be} {adv}* what ... call|calls|called|know|knows|sell|sells|selling|sold|market|marketed as? {det}? Y
+  bare copula: what ... call|calls|called|name|names|named|know|knows {adv}* as? {det}? X ~ {adv}* {be} {adv}* {alike}? to|with|as? what ... name|names|named|call|calls|called|know|knows|sell|sells|selling|sold|market|marketed as? {det}? Y
   bare copula: what .. call|calls|called|know|knows|sell|sells|sold|market|markets {adv}* as? {det}? X ~ {adv}* {be} ,? .. ,? {det}? Y $
   bare copula: what .. call|calls|called|know|knows|sell|sells|sold|market|markets {adv}* as? {det}? X ~ {adv}* {be} {adv}* {det}? Y of|from|in|with
   meaning: X {adv}* means|denotes|signifies {adv}* the|a|an? Y ~ $
@@ -693,7 +759,7 @@ const EXPANSION = `
   expansion: X ~ ,|(|–|— in full|words ,|:? {det}? Y
   expansion: X ~ ,|(|–|— spelled|spelt|written out ,|:? {det}? Y
   expansion: expanded|written|spelled|spelt|opened out? in? full? ,? {det}? X ~ {be}|reads|means|gives|becomes {det}? Y
-  expansion: X ~ .. {be}|be expanded|written|spelled|spelt|opened out? in? full? ,? .. as|to|into|with {det}? Y
+  expansion: X ~ .. {be}|be {adv}* expanded|written|spelled|spelt|opened out? in? full? ,? .. as|to|into|with {det}? Y
   expansion: X ~ come|comes|derive|derives|derived|originates|taken .. from .. Y
   expansion: full|long|expanded|out form|name|version of {det}? X {be} {det}? Y
   expansion: X ~ {be} {adv}* {named} {adv}* as? {det}? short|abbreviation|acronym|shorthand {adv}* for|of {det}? Y
@@ -728,7 +794,7 @@ const NARROWER = `
   part or kind of: X {adv}* accounts|account|makes|make for|up? .. third|half|quarter|fifth|share|bulk|percent|% of {det}? Y
   whole of: Y ~ ,? to which {det}? X ~ {adv}* belongs|belong
   part or kind of: as {adv}* one|some? of? {det}? Y 's? {adj}* ~ {kind} ,? {det}? X
-  part or kind of: X ~ {be} {adv}* one|some? of? {det}? {adj}* two|three|four|many|several? {kind}|{thing} into|in which {det}? Y ~ {adv}* {be}? {adv}* divides|divided|falls|splits|split|breaks|broken
+  part or kind of: X ~ {be} {adv}* one|some? of? {det}? {adj}* two|three|four|many|several? {kind}|{thing} into|in which {det}? Y ~ > {be}? {adv}* divides|divided|falls|splits|split|breaks|broken
   within: Y ~ ,|;|and|– .. X ~ = {adv}* {det}? {adj}* ~ inside|within it|them|this
   part or kind of: X ~ = {adv}* one? of? {det}? {adv}* {adj}* ~ {kind} from|of|on|out which {det}? {adj}* Y ~ {be}
   whole of: Y .. {whole} ,? and|,|; .. X .. sit|sits|fall|falls|come|comes|stand|stands|belong|belongs under|beneath|below|within it|them|this
@@ -738,7 +804,7 @@ const NARROWER = `
   part or kind of: one|some of {det}? Y 's {adj}* ~ {kind} {be} {det}? X
   part or kind of: {kind} of|within|in {det}? Y ~ {be} {adv}* {named}? as? {det}? X $
   part or kind of: X ~ = {adv}* one|some|two|three of {det}? many|several|various|numerous? {adv}* {adj}* {kind} {kind}? of|within|in {det}? .. Y
-  part or kind of: X ~ {be}? {adv}* falls|fall|belongs|belong|sits|sit|comes|lies|lives|resides|nests|filed|grouped|classed|classified|ranked|counted|listed|housed|subordinate|subordinated|subsumed|included|contained|embedded|encompassed|covered|comprised|embraced|nested {adv}* under|within|into|in|to|inside|by|among|amongst {det}? .. Y
+  part or kind of: X ~ > {be}? {adv}* falls|fall|belongs|belong|sits|sit|comes|lies|lives|resides|nests|filed|grouped|classed|classified|ranked|counted|listed|housed|subordinate|subordinated|subsumed|included|contained|embedded|encompassed|covered|comprised|embraced|nested {adv}* under|within|into|in|to|inside|by|among|amongst {det}? .. Y
   part or kind of: {det}? X ~ makes|make|made up? {adv}* {det}? {adv}* {adj}* {kind} of|within|in {det}? .. Y
   among kinds of: among|amongst {det}? {adj}* Y ~ , {det}? X
   among kinds of: ^ among|amongst|within|in|of .. {kind} of|within {det}? Y ~ , {det}? X
@@ -754,7 +820,7 @@ const NARROWER = `
   made up of: X {be} {adv}* one|some? of? {det}? {adj}* two|three|many|some|several? {adj}* {thing}|{kind} that|which? {det}? Y {be} {adv}* made|composed|comprised|built up? of|from
   all of it is: all|every|any X ~ {be} {adv}* {det}? Y
   all of it is: everything|anything|whatever|all|whoever ,? .. X ~ {be} {adv}* {det}? Y
-  all of it is: everything|anything|whatever|all|whoever ,? .. X ~ {adv}* {modal}? {adv}* {bear}|does|do {adv}* {det}? Y
+  all of it is: everything|anything|whatever|all|whoever ,? .. X ~ > {bear}|does|do {adv}* {det}? Y
   whole of: Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? .. X
   whole of: Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? ,? and? under|below|within|inside|beneath it|which .. ,? .. X
   whole of: Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? ,|;|and|– .. {det}? X ~ {be} .. {kind} of|within|in it|them|this
@@ -767,12 +833,12 @@ const NARROWER = `
   whole of: Y ~ ,? of which {det}? X ~ {be}|forms|form|constitutes|represents|makes {adv}*
   whole of: Y ~ ,|( .. {kind} of which {be} {det}? X
   whole of: Y ~ in general ,? and|or {det}? X ~ in particular
-  besides (embedded): besides|beside|apart|aside from? {det}? X ~ ,? {det}? Y ~ {modal}? {adv}* {include}
+  besides (embedded): besides|beside|apart|aside from? {det}? X ~ ,? {det}? Y ~ > {include}
   includes: Y ~ means ... and {adv}* {include} ,? .. X
-  includes: Y ~ {modal}? {adv}* takes|take in .. , .. X
+  includes: Y ~ > takes|take in .. , .. X
   includes: Y ~ {be} .. and {adv}* {include} {adv}* {det}? X
   among them: Y ~ ,|( among|amongst|including them|these|which {det}? X
-  includes: Y ~ ,|(|–|— {det}? ~ that|which {modal}? {adv}* {include}|takes in? .. , .. X
+  includes: Y ~ ,|(|–|— {det}? ~ that|which > {include}|takes in? .. , .. X
   kinds of: among|amongst .. {kind} of|within {det}? Y ~ {be} {adv}* {det}? X
   kinds of: {kind} of|within|in {det}? Y ~ ,|( {adv}* for|such|like|say|namely|e.g|eg example|instance|as? .? ,? {det}? X
   kinds of (negated): no {adv}* {other}? {kind} of|within|in {det}? Y ~ ... as|than {det}? X
@@ -783,8 +849,8 @@ const NARROWER = `
   whole of: Y ~ = {adv}* {det}? {adv}* {wider} ~ ,|;|:|and|– and? {det}? X ~ {be}? {adv}* {det}? {adv}* {narrower}
   whole of: X ~ = {adv}* {det}? {adv}* {narrower} ~ ,|;|:|and|– and? {det}? Y ~ {be}? {adv}* {det}? {adv}* {wider}
   whole of: Y ~ has|have|counts|numbers|lists {det}? X ~ among|as {adv}* {det}? {adj}* ~ {kind}
-  includes: Y ~ ,? which|that? {modal}? {adv}* {include} {adv}* {det}? .. X
-  includes: Y ~ ,? which|that? {modal}? {adv}* {include} {adv}* {det}? .. , .. X
+  includes: Y ~ ,? which|that? > {include} {adv}* {det}? .. X
+  includes: Y ~ ,? which|that? > {include} {adv}* {det}? .. , .. X
   bigger: Y ~ = {adv}* {det}? {adv}* {wider} ~ than that? of? {det}? X
   bigger: Y ~ {adv}* goes|go|reaches|reach|extends|extend {adv}* beyond|further|farther than? {det}? X
   smaller: X ~ = {adv}* {det}? {adv}* {narrower} ~ than that? of? {det}? Y
@@ -810,11 +876,11 @@ const PREDECESSOR = `
   successor named: X {be}|having {adv}* been? {adv}* {det}? first|earlier|earliest|initial|original|previous stage|phase|generation|wave ... next|second|later|following|present stage|phase|generation|wave .. : {det}? Y
   successor named: X ~ .. its|their|the {adj}* {heir} ,|–|—|:|( {det}? Y
   successor named: X .. gives|give|gave|giving way .. to .. Y
-  superseded: Y has|have|had? {adv}* superseded|supersedes|supplanted|supplants|succeeded|succeeds|displaced|replaced {det}? {adj}* X
+  superseded: Y > superseded|supersedes|supplanted|supplants|succeeded|succeeds|displaced|replaced {det}? {adj}* X
   successor of: Y ~ {be} {adv}* {det}? X 's {adj}* {heir}
   superseded: ^ {det}? X arrived|came|appeared|emerged|started|began|existed ... it {be} {adv}* followed|succeeded|superseded {adv}* by {det}? Y $
   superseded: ^ {det}? X arrived|came|appeared|emerged|started|began|existed ... it {be} {adv}* followed|succeeded|superseded {adv}* by {det}? Y ,
-  superseded: X {modal}? has|have|had? {be}? {be}? {adv}* replaced|superseded|succeeded|supplanted|absorbed|displaced|followed .. by {det}? ... Y
+  superseded: X > {be}? {adv}* replaced|superseded|succeeded|supplanted|absorbed|displaced|followed .. by {det}? ... Y
   built on: Y builds|build|built on|upon {det}? X
   built on: Y {be} {adv}* built|based|founded|grounded|underpinned|erected|constructed {adv}* on|upon|by top? of? {det}? X
   built on: X ~ {adv}* underpins|underlies|underlie|undergirds {det}? Y
@@ -823,25 +889,25 @@ const PREDECESSOR = `
   came after: what .. came|comes|follows|followed|succeeded|succeeds {adv}* after? {det}? X ~ {be} {adv}* {det}? Y
   predecessor named: its|their {adj}* {ancestor} ,|(|:|–|— {det}? X ,|) {det}? Y
   came first: X came first ,|;|and|. {adv}* {det}? Y ~ followed|came|second|later
-  grew out of: Y ~ {adv}* has|have|had|{be}? {be}? {adv}* evolved|evolves|grew|grown|grows|developed|emerged|arose|came|originated|stems|stemmed|derives|derived|descended|descends|sprang|sprung|born|distilled|matured|hatched {adv}* from|out of? {det}? X
+  grew out of: Y ~ > {be}? {adv}* evolved|evolves|grew|grown|grows|developed|emerged|arose|came|originated|stems|stemmed|derives|derived|descended|descends|sprang|sprung|born|distilled|matured|hatched {adv}* from|out of? {det}? X
   grew out of: ^ having|being? {adv}* {evolve}|born {adv}* from|out of? {det}? X ~ , {det}? Y
-  grew out of: X ... Y ~ {adv}* has|have|{be}? {be}? {adv}* {evolve} {adv}* from|out of? it|this|that
+  grew out of: X ... Y ~ > {be}? {adv}* {evolve} {adv}* from|out of? it|this|that
   grew out of: X ... from|out of? it|this|that|which ... {evolve} {det}? Y
   grew out of: X ... from|out of? it|this|which {adv}* {evolve} ... {det}? Y
-  grew into: X ... {det}? Y ~ , into which it|this {adv}* has|have|had? {adv}* {evolve}
-  grew out of: ^ out of {det}? X ,? {adv}* .. {det}? Y {adv}* has|have|had|{be}? {be}? {adv}* {evolve}
-  grew out of: X ... out of it|this|that ,? {adv}* in|then|later? turn|time|then|later? {det}? Y {adv}* has|have|had|{be}? {be}? {adv}* {evolve}
+  grew into: X ... {det}? Y ~ , into which it|this > {evolve}
+  grew out of: ^ out of {det}? X ,? {adv}* .. {det}? Y > {be}? {adv}* {evolve}
+  grew out of: X ... out of it|this|that ,? {adv}* in|then|later? turn|time|then|later? {det}? Y > {be}? {adv}* {evolve}
   grew out of: ^ from|out of? {det}? X ~ ,? .. {evolve} ... {det}? Y
   roots: Y ~ has|have|had {det}? {adj}* roots|root|origin|origins|beginnings|source in {det}? X
   roots: roots|origin|origins|beginnings|birthplace of {det}? Y ~ {be}|lie|lies|go|goes|reach {adv}* back? in|to {det}? X
   roots: Y ~ traces|trace|goes|dates|can .. back to {det}? X
-  grew into: X ~ that|which? {adv}* has|have|had|{be}? {adv}* {evolve}|turned|transformed|led|leads|paved|gave|gives|laid|lays|opened|prepared {adv}* .. into|to|for|rise|birth {det}? Y
+  grew into: X ~ that|which? > {be}? {adv}* {evolve}|turned|transformed|led|leads|paved|gave|gives|laid|lays|opened|prepared {adv}* .. into|to|for|rise|birth {det}? Y
   grew into: Y {be} {adv}* what .. made|make|makes {adv}* of|from|out of? {det}? X
   grew out of: ^ out of {det}? X ... Y has|have|had {adv}* {evolve}
   moved on: leave|leaves|leaving|left {det}? X ~ behind .. move|moves|moving|moved|step|steps|go|goes|went .. to {det}? .. newer|later|next|broader|wider|larger|modern .. ,|:|–|—|( {det}? Y
-  grew into: Y {be} {adv}* what {det}? X {adv}* has|have|had? {adv}* {evolve} up? to|into
-  grew into: Y {be} {adv}* what {det}? X {adv}* has|have|had? {adv}* become|became|becomes|turned
-  grew out of: X {be} {adv}* what {det}? Y {adv}* has|have|had? {adv}* {evolve} out? from|of
+  grew into: Y {be} {adv}* what {det}? X > {evolve} up? to|into
+  grew into: Y {be} {adv}* what {det}? X > become|became|becomes|turned
+  grew out of: X {be} {adv}* what {det}? Y > {evolve} out? from|of
   begot: X ~ {adv}* spawned|spawns|fathered|bred|begat|begot|engendered|sired {det}? Y
   older: X ~ = {adv}* {det}? {adv}* older|elder|earlier ~ than {det}? Y
   older: Y ~ = {adv}* {det}? {adv}* younger|newer|later|recent ~ than {det}? X
@@ -869,7 +935,7 @@ const PREDECESSOR = `
   came after: what came|comes|follows|followed {adv}* after? {det}? X :|–|—|( {det}? Y
   successor of: Y as {det}? {adj}* next|new|newer|later|evolved|advanced generation|version|form|stage|step|incarnation of|after|to|beyond {det}? X $
   successor of: Y as {det}? {adj}* next|new|newer|later|evolved|advanced generation|version|form|stage|step|incarnation of|after|to|beyond {det}? X ,
-  grew into: X ... Y {be} {adv}* what it|this {adv}* has|have|had? {adv}* {evolve} up? to|into
+  grew into: X ... Y {be} {adv}* what it|this > {evolve} up? to|into
   successor of: Y ~ .. as {det}? X 's? {adj}* ~ {heir}
   successor named: X .. to its|their next|new|newer|later {adj}* generation|version|incarnation|stage ,|:|–|—|( {det}? Y
   came before: Y {adv}* followed {det}? X

@@ -289,6 +289,25 @@ const NO_ADVERBS: ReadonlySet<string> = new Set(
   ),
 );
 
+/** How many words an adverbial with which a sentence opens has at most before its comma. */
+const LONGEST_OPENING = 6;
+const CONJUNCTION = /^(?:and|but|so|or|yet|well|now)$/;
+const OPENING: ReadonlySet<string> = new Set(
+  (
+    'in at for on to of by as from with within among under today nowadays basically simply thus hence note please again finally first second third also seen historically technically ' +
+    'formally strictly generally'
+  ).split(' '),
+);
+
+/** How many words of a sentence come before its clause: a conjunction, an adverbial with its comma. */
+export function openingEnd(words: readonly { readonly norm: string }[]): number {
+  const begin = CONJUNCTION.test(words[0]?.norm ?? '') ? 1 : 0;
+  if (words[begin]?.norm === ',') return begin + 1;
+  if (!OPENING.has(words[begin]?.norm ?? '')) return begin;
+  const closing = words.slice(begin, begin + 1 + LONGEST_OPENING).findIndex(({ norm }) => /^[,:]$/.test(norm));
+  return closing < 0 ? begin : begin + closing + 1;
+}
+
 /** The plural of a regular noun. */
 export function pluralOf(noun: string): string {
   return /(?:s|x|z|ch|sh)$/.test(noun) ? `${noun}es` : `${noun.replace(/(?<=[^aeiou])y$/, 'ie')}s`;

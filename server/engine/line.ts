@@ -98,6 +98,7 @@ export function lineOf({ sentences, at, groups, head, resumed }: Context, one: C
   const isLabelled = /^[qa]$/.test(tokens[0]?.norm ?? '') && tokens[1]?.norm === ':';
   const isMarked = head !== undefined && /^[-–—=:]$/.test(tokens[0]?.norm ?? '');
   const begin = isLabelled ? 2 : isMarked ? 1 : 0;
+  let been: number | undefined;
   for (let index = begin; index < tokens.length; index++) {
     const token = tokens[index]!;
     if (index === resumed?.first) {
@@ -115,9 +116,11 @@ export function lineOf({ sentences, at, groups, head, resumed }: Context, one: C
       while (index + 1 < tokens.length && tokens[index + 1]!.end <= group.end) index++;
       continue;
     }
-    const adverbial = adverbialEnd(tokens, index) ?? interposedEnd(tokens, index);
-    if (adverbial !== undefined) {
-      index = adverbial;
+    const perfect = beenAt(tokens, index);
+    been = perfect ?? been;
+    const aside = index === been ? index : asideEnd(tokens, index);
+    if (aside !== undefined) {
+      index = aside;
       continue;
     }
     const isBeforeGroup = groups.some(({ start }) => start === tokens[index + 2]?.start);
@@ -125,11 +128,16 @@ export function lineOf({ sentences, at, groups, head, resumed }: Context, one: C
     const length = abbreviation?.length ?? 1;
     index += length - 1;
     if (token.norm === '"') continue;
-    const norm = abbreviation?.norm ?? BRACKETS.get(token.norm) ?? token.norm;
+    const norm = perfect === undefined ? (abbreviation?.norm ?? BRACKETS.get(token.norm) ?? token.norm) : 'is';
     const content = token.kind !== 'mark' && !FUNCTION_WORDS.has(norm);
     line.push({ start: token.start, end: tokens[index]!.end, group: undefined, norm, content, concept: undefined });
   }
   return line;
+}
+
+/** The last token of what begins at a token and the sentence can do without: an adverbial with its commas, a reference in brackets. */
+export function asideEnd(tokens: readonly Token[], index: number): number | undefined {
+  return adverbialEnd(tokens, index) ?? interposedEnd(tokens, index) ?? referenceEnd(tokens, index);
 }
 
 /** Phrases that a sentence can do without. */
@@ -157,7 +165,9 @@ function adverbialEnd(tokens: readonly Token[], index: number): number | undefin
   );
   if (!phrase) return undefined;
   const end = at + phrase.length;
-  return comma && tokens[end]?.norm === ',' ? end : comma ? undefined : end - 1;
+  const isClosed = tokens[end]?.norm === ',';
+  if (comma) return isClosed ? end : undefined;
+  return index === 0 && isClosed ? end : end - 1;
 }
 
 /** How many words an adverbial between commas has at most. */
@@ -170,6 +180,28 @@ function interposedEnd(tokens: readonly Token[], index: number): number | undefi
   const closing = tokens.slice(index + 1, index + 2 + LONGEST_INTERPOSED).findIndex(({ norm }) => norm === ',');
   return closing < 0 ? undefined : index + 1 + closing;
 }
+
+/** The "been" of "has been", "has always been": both are read as "is". */
+export function beenAt(tokens: readonly Token[], at: number): number | undefined {
+  if (!/^(?:has|have)$/.test(tokens[at]?.norm ?? '')) return undefined;
+  return [at + 1, at + 2].find((index) => tokens[index]?.norm === 'been');
+}
+
+/** How many words and marks a reference in brackets has at most. */
+const LONGEST_REFERENCE = 8;
+
+/** The bracket that closes a reference to another place: "(see chapter 3)", "(Figure 2)". */
+function referenceEnd(tokens: readonly Token[], index: number): number | undefined {
+  if (!/^[([]$/.test(tokens[index]!.norm) || !REFERRING.test(tokens[index + 1]?.norm ?? '')) return undefined;
+  const closing = tokens.slice(index, index + 2 + LONGEST_REFERENCE).findIndex(({ norm }) => /^[)\]]$/.test(norm));
+  const inside = tokens.slice(index + 1, index + closing);
+  const isNumbered =
+    inside.some(({ norm }) => /^\d+$/.test(norm)) || /^(?:above|below)$/.test(inside.at(-1)?.norm ?? '');
+  return closing > 0 && isNumbered ? index + closing : undefined;
+}
+
+const REFERRING =
+  /^(?:see|cf|fig|figure|figures|table|section|sect|sec|chapter|ch|page|pp?|clause|annex|appendix|article|part)$/;
 
 /** Square brackets gloss like round ones. */
 const BRACKETS: ReadonlyMap<string, string> = new Map([

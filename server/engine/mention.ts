@@ -469,7 +469,8 @@ function isSpelledAsName(name: string, tokens: readonly Token[], first: number, 
 
 /** "from machine to machine" says where something goes and names no concept. */
 function isFromTo(tokens: readonly Token[], first: number, last: number): boolean {
-  return last > first && tokens[first - 1]?.norm === 'from' && tokens[first]!.norm === tokens[last]!.norm;
+  const isFrom = tokens[first - 1]?.norm === 'from' && tokens[first + 1]?.norm !== '-';
+  return last > first && isFrom && tokens[first]!.norm === tokens[last]!.norm;
 }
 
 /** True inside a file name, domain, path or identifier that the format did not mark as code. */

@@ -272,8 +272,14 @@ const FACTIVE =
 const MEETING =
   /(?:^| )(?:if|whenever) (?:you|we) (?:\w+ly )?(?:come across|see|meet|read|find|hear|stumble over|wonder about) (?:the )?$/;
 
+/** "Whether you say X or Y, ..." holds in either case. */
+const EITHER = /^CONCEPT (?:\S+ ){0,3}or (?:\S+ ){0,5}CONCEPT (?:\S+ ){0,2}, /;
+
 function isHypothetical(construction: Construction, setting: Setting): boolean {
-  const before = textOf(setting, clauseStart(setting), setting.first).replace(FACTIVE, '').replace(MEETING, '');
+  const before = textOf(setting, clauseStart(setting), setting.first)
+    .replace(FACTIVE, '')
+    .replace(MEETING, '')
+    .replace(EITHER.test(textOf(setting, setting.first, setting.last + 1)) ? /(?:^| )whether (?:\S+ ){0,6}$/ : '', '');
   const inside = construction.traits.has('potential') ? '' : textOf(setting, setting.first, setting.last + 1);
   return (
     SUPPOSITION.test(before) ||
@@ -310,12 +316,13 @@ const SPEECH =
 const REPORT = new RegExp(`(?:^| )(?:${REPORTER}) (?:\\S+ ){0,6}?(?:${SPEECH}) `);
 /** "the supplier explained ... that", "the idea that": whoever says or thinks it, but for the writer. */
 const REPORT_CLAUSE = new RegExp(
-  `(?:^| )(?:(?!i |we )\\S+ (?:${SAID})(?: [^\\s.;]+){0,7}|` +
+  `(?:^| )(?:(?!(?:i|we|(?:the|this|that|a|our|your|their|its|my|each|every) (?:report|claim|answer|reply|remark|state)s?) )\\S+ (?:${SAID})(?: [^\\s.;]+){0,7}|` +
     '(?:claims?|ideas?|views?|notions?|beliefs?|statements?|assumptions?|assertions?|thesis|theory|argument|rumou?rs?|opinion|impression|suggestion|sentence|conclusion)(?: \\S+){0,4}) that (?:[^\\s;]+ ){0,8}$',
 );
 /** "will tell you there is", "to the vendor, ...", "Karlsen (2016) treats", "True or false?" */
 const OTHER_VOICE = new RegExp(
-  "(?:^| )(?<!(?:^| )(?:i|we) )(?!i |we )[\\w']+ (?:tells?|told) (?:you|us|me|them|him|her|customers|clients|people) (?:that )?(?:\\S+ ){0,6}$|" +
+  "(?:^| )(?:you|one|we) (?:(?:will|may|can|might|'ll|could|often|sometimes) ){0,2}(?:hear|read|be told|get told|hear it said|read everywhere) (?:\\S+ ){0,4}that (?:\\S+ ){0,3}$|" +
+    "(?:^| )(?<!(?:^| )(?:i|we) )(?!i |we )[\\w']+ (?:tells?|told) (?:you|us|me|them|him|her|customers|clients|people) (?:that )?(?:\\S+ ){0,6}$|" +
     '^to (?:the|many|most|some|every|a|an|their|his|her) (?:\\S+ ){1,3}, |^in the (?:eyes?|view|opinion|words|language|taxonomy|terminology|usage|classification|reading) of (?!this )|' +
     '\\( (?:19|20)\\d\\d[a-z]? \\) (?:\\S+ ){0,3}(?:treats?|regards?|considers?|calls?|defines?|equates?|sees?|views?|describes?|speaks?|uses?|takes?|claims?|states?|argues?) |' +
     '^(?:to|for) (?:\\S+ ){0,3}(?:%|per cent|percent|half|thirds?|quarters?|majority|most|many|some) of (?:those|them|the|our) (?:\\S+ ){0,4}, |(?:^| )(?:quoted|cited) as (?:saying|claiming|writing) (?:\\S+ ){0,3}$|' +
@@ -331,7 +338,7 @@ const ANYONE = /(?:^| )(?:(?:anyone|anybody|everyone|everybody|those|people) who
 const VIEW_BEHIND = /^, an? (?:\S+ )?(?:view|claim|opinion|position|notion|reading|equation|idea|belief) /;
 /** What the writer said or thought once. */
 const ONCE =
-  /^(?:\S+ ){0,2}?(?:for years|for a long time|at first|initially|originally|once|back then|in the past|previously|formerly|(?:\S+ ){1,3}years? ago|in (?:the |an |our )?(?:first|earlier|last|previous|older?) (?:edition|version|issue|draft|release)|in (?:issue|edition|version|19\d\d|20\d\d)|until (?:recently|last \S+|(?:19|20)\d\d))(?: \S+){0,2} ,? ?(?:we|i) (?:\S+ ){0,2}?(?:told|used|wrote|said|called|treated|thought|believed|taught|equated|assumed|defined) |(?:^| )(?<!(?:^| )(?:as|like) )(?:we|i) (?:had |once |wrongly |also )?(?:wrote|written|printed|reported|stated) that /;
+  /^(?:\S+ ){0,2}?(?:for years|for a long time|at first|initially|originally|once|back then|in the past|previously|formerly|(?:\S+ ){1,3}years? ago|in (?:the |an |our )?(?:first|earlier|last|previous|older?) (?:edition|version|issue|draft|release)|in (?:issue|edition|version|19\d\d|20\d\d)|until (?:recently|last \S+|(?:19|20)\d\d))(?: \S+){0,2} ,? ?(?:we|i) (?:\S+ ){0,2}?(?:told|used|wrote|said|called|treated|thought|believed|taught|equated|assumed|defined) |(?:^| )(?<!(?:^| )(?:as|like) )(?:we|i) (?:had |once |wrongly |also )?(?:wrote|written|printed|reported|stated) that |(?:^| )(?:we|i) (?:\S+ )?(?:described|defined|called|explained) CONCEPT (?:\S+ ){0,2}as /;
 /** What another text did, in the past tense. */
 const EARLIER_TEXT =
   /(?:^| )(?!this |our |these )\S+ (?:\S+ ){0,3}(?:edition|version|draft|guideline|rule|law|contract|catalogue|specification|norm|brochure|book|article|paper|report|standard|leaflet|page|site|website|manual|guide|document|text|slides?|chapter)s? (?:\S+ ){0,4}(?:used|treated|called|equated|took|mixed|confused|expanded|wrote|said|defined|described) (?:\S+ ){0,4}$/;
