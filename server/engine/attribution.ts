@@ -336,11 +336,18 @@ function frameEnd(tokens: readonly Token[], first: number, at: number): number |
 /** How many words behind a term are looked at for the frame around it. */
 const LONGEST_FRAME = 12;
 
+/** "in this questionnaire", "throughout these rules" */
+function settingOfText(tokens: readonly Token[], at: number): number | undefined {
+  const isOfText =
+    /^(?:in|within|throughout|for)$/.test(tokens[at]!.norm) && /^(?:this|these|our)$/.test(tokens[at + 1]?.norm ?? '');
+  return isOfText ? at + 2 : undefined;
+}
+
 /** The words from a token on, without asides; "has always been" is read as "is". */
 function wordsFrom(tokens: readonly Token[], from: number): readonly { readonly norm: string; readonly at: number }[] {
   const words: { norm: string; at: number }[] = [];
   for (let at = from; at < tokens.length && words.length < LONGEST_FRAME; at++) {
-    const aside = asideEnd(tokens, at);
+    const aside = asideEnd(tokens, at) ?? (at === from ? settingOfText(tokens, at) : undefined);
     const been = beenAt(tokens, at);
     if (aside === undefined) words.push(been === undefined ? { norm: tokens[at]!.norm, at } : { norm: 'is', at: been });
     at = aside ?? been ?? at;

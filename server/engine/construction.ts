@@ -60,7 +60,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   adj:
     'another new old older newer modern current present-day fancy fashionable trendy different alternative other common short shorter marketing real ' +
     'broader wider larger bigger smaller small big former previous original proper full special specific important essential integral natural logical direct true general generic ' +
-    'simple single particular main major key early earlier first next latest technical industrial wireless cellular fundamental basic ' +
+    'simple single particular main major key early earlier first next latest youngest eldest technical industrial wireless cellular fundamental basic ' +
     'possible building mere sub typical popular meaningful significant whatsoever substantial actual practical clear advanced sophisticated evolved more',
   named:
     'called named termed dubbed labelled labeled known nicknamed christened marketed sold branded advertised described referred abbreviated ' +
@@ -553,6 +553,7 @@ const SAME_OF_BOTH = `
   identity: BOTH all? comes|come|boils|boil|amounts|amount {adv}* down? to {det}? {adv}* same|one {thing}?
   interchange (potential): BOTH {be}|{modal}|could .. used|treated|regarded|considered|understood|employed .. interchangeably|synonymously|synonyms|equivalents|interchangeable|synonymous {thing}?
   interchange: {treat} {adv}* {words}? OBJECT .. synonymously|interchangeably|synonyms|interchangeable|synonymous {thing}?
+  interchange: BOTH {be}|{modal}|had|have|has {adv}* be? been? {adv}* used {adv}* for one and {det}? same
   identity: BOTH {modal}? {be} {adv}* equal|equals in every|all {adj}* respect|respects|regard|regards
   identity: BOTH ,|:|–|—? that|it|this? {be} twice {det}? same
   interchange: {treat} {adv}* {words}? OBJECT {adv}* as {adv}* {det}? two|different|mere? {adj}* {name}|{words} {adv}* for|of|with {det}? {adv}* same|one|single
@@ -591,6 +592,7 @@ const SAME_OF_BOTH = `
 /** Sameness said of what the sentence or the ones before have named, in words that have no room for names. */
 const SAME_OF_NAMED = `
   identity: {words} {be}|{mean} {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous {thing}?
+  identity: {words} {mean} {adv}* to? {adv}* {det}? {adv}* same ~
   identity: {words} {be} {adv}* equal|equals in every|all {adj}* respect|respects|regard|regards
   identity: it|that {be} {adv}* {det}? {adv}* same {thing}
   identity: it|that {be} {adv}* one {thing}
@@ -895,9 +897,10 @@ const PREDECESSOR = `
   grew out of: X ... from|out of? it|this|that|which ... {evolve} {det}? Y
   grew out of: X ... from|out of? it|this|which {adv}* {evolve} ... {det}? Y
   grew into: X ... {det}? Y ~ , into which it|this > {evolve}
-  grew out of: ^ out of {det}? X ,? {adv}* .. {det}? Y > {be}? {adv}* {evolve}
+  grew out of: out of {det}? X ,? {adv}* .. {det}? Y > {be}? {adv}* {evolve}
   grew out of: X ... out of it|this|that ,? {adv}* in|then|later? turn|time|then|later? {det}? Y > {be}? {adv}* {evolve}
   grew out of: ^ from|out of? {det}? X ~ ,? .. {evolve} ... {det}? Y
+  grew out of: from|out of? {det}? X ~ ,? as its|the {adj}* {heir} ,? {det}? Y
   roots: Y ~ has|have|had {det}? {adj}* roots|root|origin|origins|beginnings|source in {det}? X
   roots: roots|origin|origins|beginnings|birthplace of {det}? Y ~ {be}|lie|lies|go|goes|reach {adv}* back? in|to {det}? X
   roots: Y ~ traces|trace|goes|dates|can .. back to {det}? X

@@ -121,9 +121,18 @@ function endsSentence(text: string, stop: number, end: number): boolean {
   if (/^\p{Lu}$/u.test(word) && isInitial(text, stop - 1)) return false;
   if (/^\d{1,3}$/.test(word) && text.slice(0, stop).trim() === word) return false; // A list number.
   const folded = word.toLowerCase();
-  if (FINAL_ABBREVIATIONS.has(folded))
-    return /^[\s\u2060]*["'“‘(]?\p{Lu}/u.test(text.slice(end, end + 12)) && folded !== 'no';
+  if (folded === 'no') return isAnswer(text, stop) && !startsNumber(text, end);
+  if (FINAL_ABBREVIATIONS.has(folded)) return /^[\s\u2060]*["'“‘(]?\p{Lu}/u.test(text.slice(end, end + 12));
   return !ABBREVIATIONS.has(folded);
+}
+
+/** True of the "No." that begins a text or stands behind another sentence. */
+function isAnswer(text: string, stop: number): boolean {
+  return /(?:^|[.!?:])[\s\u2060"'“]*$/.test(text.slice(Math.max(0, stop - 12), stop - 2));
+}
+
+function startsNumber(text: string, at: number): boolean {
+  return /^[\s\u2060]*[\p{N}A-Z]?\p{N}/u.test(text.slice(at, at + 12));
 }
 
 /** True of "J. Holler", false of a unit or a label: "24 V.", "plan B.". */
@@ -252,7 +261,7 @@ export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
     "isn't aren't wasn't weren't don't doesn't didn't can't couldn't won't wouldn't shouldn't hasn't haven't hadn't " +
     'not never only also too just even still already very more most less least much many few several then thus hence therefore however ' +
     'using uses use used including include includes provides provide enables enable allows allow makes make means mean refers refer becomes become ' +
-    'called known named termed based simply now often sometimes usually always again instead rather together up out off down once twice today tomorrow yesterday soon later earlier back away well right first last again too'
+    'called known named termed based simply now often sometimes usually always again instead rather together up out off down once twice today tomorrow yesterday soon later earlier back away well right first last again too ashore aboard abroad upstairs downstairs onsite offshore overseas indoors outdoors nearby elsewhere'
   ).split(' '),
 );
 

@@ -115,7 +115,7 @@ function reasonsForTwo(candidates: Candidates, story: Story): readonly Reason[] 
   const isNew = (phrase: Phrase) => phrase.concept === rival.concept && introduces(phrase, rival);
   return [
     ...reason(
-      rivals.every((phrase) => areElsewhere(first, phrase)),
+      rivals.every((phrase, at) => !apart[at]!.shared && areElsewhere(first, phrase)),
       -3,
       'each has a place of its own',
     ),

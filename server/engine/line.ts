@@ -137,6 +137,7 @@ export function lineOf({ sentences, at, groups, head, resumed }: Context, one: C
 
 /** The last token of what begins at a token and the sentence can do without: an adverbial with its commas, a reference in brackets. */
 export function asideEnd(tokens: readonly Token[], index: number): number | undefined {
+  if (!tokens[index]) return undefined;
   return adverbialEnd(tokens, index) ?? interposedEnd(tokens, index) ?? referenceEnd(tokens, index);
 }
 

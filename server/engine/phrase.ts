@@ -70,13 +70,22 @@ function subjectOf(mention: Mention, { tokens }: Sentence): string | undefined {
       /^(?:is|was|represents|remains|becomes|provides?)$/.test(norm) ||
       (norm === 'been' && /^(?:has|have)$/.test(tokens[at - 1]!.norm));
     const isApposition = norm === ',' && /^(?:a|an|the)$/.test(tokens[at + 1]?.norm ?? '');
-    if (!isVerb && !isApposition) continue;
+    if (!isVerb && !isApposition && !isTitleColon(tokens, at, mention)) continue;
     const between = tokens.slice(at + 1, mention.first);
     if (between.some((token) => /^(?:not|no|never|for|of|to|in|with|by|that|which|,|from|on|as)$/.test(token.norm)))
       return undefined;
     return nameBefore(tokens, norm === 'been' ? at - 1 : at);
   }
   return undefined;
+}
+
+/** "NAME: the open IoT platform": nothing stands before the name or behind the phrase. */
+function isTitleColon(tokens: readonly Form[], at: number, { last }: Mention): boolean {
+  if (!/^[:–—]$/.test(tokens[at]!.norm) || !/^(?:an?|the|your|our)$/.test(tokens[at + 1]?.norm ?? '')) return false;
+  const isOfTitle = ({ kind, norm }: Form) => kind === 'mark' || !FUNCTION_WORDS.has(norm);
+  return (
+    !REFERRING.has(tokens[0]!.norm) && at <= 3 && tokens.length - last <= 5 && tokens.slice(last + 1).every(isOfTitle)
+  );
 }
 
 /** "With NAME you get an IoT router" */
@@ -200,9 +209,17 @@ function phraseOf(mention: Mention, sentence: Sentence): Phrase {
     codes: listed(modelAt(tokens, last + 1) ?? codeIn(tokens.slice(last + 1, last + 9)) ?? codeBefore(tokens, mention)),
     ...opening,
     pointer: opening.pointer ?? pointerBehind(tokens, last + 1),
-    subject: subjectOf(mention, sentence),
+    subject: subjectOf(mention, sentence) ?? nameBehind(tokens, last + 1, opening),
     served: false,
   };
+}
+
+/** "the IoT project Talking Station": the name that the noun is given in apposition, of two words or more. */
+function nameBehind(tokens: readonly Form[], from: number, { determiner }: Opening): string | undefined {
+  if (determiner !== 'definite' && determiner !== 'possessive') return undefined;
+  const words: string[] = [];
+  for (let at = from; at < tokens.length && isNameWord(tokens[at]!); at++) words.push(tokens[at]!.surface);
+  return words.length > 1 ? words.join(' ') : undefined;
 }
 
 /** "that you created", "we have just installed", "described above". */
@@ -524,10 +541,14 @@ function placeBehind(tokens: readonly Form[], behind: number, { mentions }: Sent
     if (words.length === 0 && DETERMINERS.has(token.norm)) continue;
     if (mentions.some(({ first, last }) => first <= at && at <= last)) return undefined;
     if (token.kind !== 'word' || FUNCTION_WORDS.has(token.norm) || isVerb(token) || hasObject(tokens, at)) break;
+    if (words.length === 0 && OF_TEXT.test(token.norm) && /^\d/.test(tokens[at + 1]?.norm ?? '')) return undefined;
     words.push(singular(token.norm));
   }
   return words.length > 0 ? `${preposition} ${words.join(' ')}` : undefined;
 }
+
+/** Where the text speaks of a thing is not where it is: "the platform of clause 5.1". */
+const OF_TEXT = /^(?:clause|section|chapter|paragraph|article|page|step|figure|table)s?$/;
 
 /** A capitalized word whose number makes a name of it: "Sprig 2", not "Since 2" or "Figure 2". */
 function isNameWord(token: Form): boolean {

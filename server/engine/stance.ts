@@ -155,9 +155,14 @@ function appositionMark({ relation, compound }: Construction, { line, first, las
   return isLast || closing === (mark === '(' ? ')' : mark) ? mark : undefined;
 }
 
+/** "Never write X (Y), X/Y or ...": all that is listed behind it. */
+const FORBIDDEN_LIST =
+  /(?:^| )(?:never|not|don't|avoid) (?:(?:write|say|use|print|put|read) )?(?:(?:CONCEPT|[,()/–-]|or|and|nor|also|known|called|as|aka|i\.e|the|words?|terms?|forms?|like) )+$/;
+
 /** Negation in the clause, before the claim or inside it; the negation that a construction itself is made of does not count. */
 function isDenied(construction: Construction, setting: Setting): boolean {
   const { first, last } = setting;
+  if (FORBIDDEN_LIST.test(textOf(setting, 0, first))) return true;
   if (construction.compound) return isForbidden(setting);
   const inside = textOf(setting, first, last + 1);
   if (construction.traits.has('nominal') && NEGATION.test(textOf(setting, 0, setting.line.length))) return true;

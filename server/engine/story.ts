@@ -31,7 +31,7 @@ export interface Title {
 
 /** Words with which one thing takes the place of another, or two are set against each other. */
 const MIGRATION =
-  /(?<![\p{L}\p{N}-])(?:migrat\w+|cut-?over|cut|leaving|moving|farewell|replac\w+|supersed\w+|successor|decommission\w*|retire[ds]?|phase[ds]?|legacy|upgrad\w+|transition\w*|swap\w*(?!\s(?:\w+\s){0,2}(?:for|with)\s(?:each\sother|one\sanother))|switch(?:ing|ed)?|versus|vs|compar\w+|lot|lots|both(?=\s+(?:of\s+)?(?:the\s+|our\s+|your\s+|their\s+)?(?!(?:sides|parties|ends|hands|directions|cases|times|terms|words|expressions|names|abbreviations|acronyms|labels|means|describes|refers|stands)\b)\w+s\b))(?![\p{L}\p{N}])/iu;
+  /(?<![\p{L}\p{N}-])(?:migrat\w+|cut-?over|cut|leaving|moving|farewell|replac\w+|supersed\w+|successor|decommission\w*|(?<!\ban?\s)retire[ds]?|phase[ds]?|legacy|upgrad\w+|transition\w*|swap\w*(?!\s(?:\w+\s){0,2}(?:for|with)\s(?:each\sother|one\sanother))|switch(?:ing|ed)?|versus|vs|compar\w+|lot|lots|both(?=\s+(?:of\s+)?(?:the\s+|our\s+|your\s+|their\s+)?(?!(?:sides|parties|ends|hands|directions|cases|times|terms|words|expressions|names|abbreviations|acronyms|labels|means|describes|refers|stands)\b)\w+s\b))(?![\p{L}\p{N}])/iu;
 
 /** What was read of the sentences of a document. */
 interface Read {

@@ -189,8 +189,8 @@ describe('sentenceSpans', () => {
     assert.ok(spans.length > 3 && spans.every(({ start, end }) => end - start <= 1500 && (end + 1) % 5 === 0));
   });
 
-  test('takes "No." for "number", because numbers are the commoner', () => {
-    assert.equal(sentences('Is it in stock? No. The next is in May.'), 'Is it in stock?|No. The next is in May.');
+  test('takes "No." for an answer where a sentence begins, and else for "number"', () => {
+    assert.equal(sentences('Is it in stock? No. The next is in May.'), 'Is it in stock?|No.|The next is in May.');
   });
 
   test('does not end a sentence before a small letter, because most such stops are abbreviations', () => {
