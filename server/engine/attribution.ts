@@ -97,7 +97,8 @@ function isHedged({ tokens }: Sentence, mention: Mention): boolean {
   const opening = normsBefore(tokens, mention.first);
   const frame = FRAMES.find(({ before }) => before?.test(opening))?.before;
   const framing = frame ? frame.exec(opening)![0].trim().split(' ').length : 0;
-  const from = reminderEnd(tokens);
+  const isResumed = /^(?:that|this) (?:is|was|'s) /.test(lineOfNorms(tokens.slice(0, 2)));
+  const from = isResumed ? 1 : reminderEnd(tokens);
   const all = tokens.flatMap(({ norm }, at) => (from <= at && at < mention.first && norm !== '"' ? [norm] : []));
   const clause = all.slice(all.findLastIndex((norm) => /^[:;]$/.test(norm)) + 1);
   if (isDefinedByOthers(clause)) return true;

@@ -338,7 +338,9 @@ function isOtherName({ sentences, at, head }: Context): boolean {
   const header = head && headerOf(sentences, at);
   return (
     header !== undefined &&
-    /(?:^| )(?:also called|also known|alias|aliases|synonym|synonyms|other names?|aka) /.test(normsOf(header))
+    /(?:^| )(?:also (?:called|known|named|termed|labelled|labeled|referred|designated|spelled)|alias|aliases|synonym|synonyms|other names?|aka) /.test(
+      normsOf(header),
+    )
   );
 }
 
@@ -525,7 +527,14 @@ function claimOfBoth(sentences: readonly Sentence[], at: number, lexicon: Lexico
   // A comment on the text around it, such as "> The two terms mean the same.", is somebody's.
   if (block.quoted && !covers(block, pair[1])) return undefined;
   const context: Context = { sentences, at, groups: [] };
-  return firstAnaphoric(lineOf(context, pair[0].concept, pair[1].concept), context, pair);
+  const claim = firstAnaphoric(lineOf(context, pair[0].concept, pair[1].concept), context, pair);
+  return claim && isAnswerAlone(sentences, at) && claimOfBoth(sentences, at + 1, lexicon) ? undefined : claim;
+}
+
+/** "No." before a sentence of the same block, which may say it in full. */
+function isAnswerAlone(sentences: readonly Sentence[], at: number): boolean {
+  const words = sentences[at]!.forms.filter(({ kind }) => kind === 'word');
+  return words.length === 1 && sentences[at + 1]?.blockIndex === sentences[at]!.blockIndex;
 }
 
 function firstAnaphoric(line: Line, context: Context, [from, to]: readonly [Group, Group]): Claim | undefined {

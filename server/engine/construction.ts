@@ -106,7 +106,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   taste:
     'taste fashion preference style habit convention geography indifference choice immaterial irrelevant unimportant indifferent',
   swap: 'swap substitute exchange interchange switch trade',
-  treat: 'use treat regard consider understand take employ see handle',
+  treat: 'use treat regard consider understand take employ see handle read',
   evolve:
     'evolve grow develop emerge arise originate stem derive descend spring mature morph mutate come spin branch hatch blossom sprout progress transform crystallise crystallize ripen bud result',
   register:
@@ -120,7 +120,9 @@ const CLASSES: Readonly<Record<string, string>> = {
 };
 
 /** Words for what is wider than what it holds: an "umbrella term" for something is no other name of it. */
-export const WHOLES: ReadonlySet<string> = new Set(`${CLASSES.whole} collective overall blanket`.split(' '));
+export const WHOLES: ReadonlySet<string> = new Set(
+  `${CLASSES.whole} collective overall blanket generic overarching`.split(' '),
+);
 
 /** The nouns that may follow "same" in an equation: "the same thing", but not "the same network". */
 export const SAME_WHAT: ReadonlySet<string> = new Set(`${CLASSES.thing} ${CLASSES.words} ${CLASSES.name}`.split(' '));
@@ -179,8 +181,9 @@ interface Search {
 
 /** True at the beginning of a sentence, and behind the adverbial and the conjunction that it opens with. */
 function isStart(items: readonly Item[], at: number): boolean {
-  const opening = at === 0 ? 0 : openingEnd(items);
-  return (at === 0 || at === opening) && !items.slice(0, at).some(({ concept }) => concept !== undefined);
+  if (at === 0) return true;
+  const first = items.findIndex(({ concept }) => concept !== undefined);
+  return at === openingEnd(items.slice(0, first));
 }
 
 /** A cheap look at the first item, which rules out most places. */
@@ -502,14 +505,14 @@ const ALIAS = `
   the same thing called: X ... call|calls|called|calling|name|names|named {det} {adv}* same {thing} Y
   naming phrase: X ~ stands|stand for {det}? Y
   other name by others: X stands|stand for what .. call|calls|called|know|knows {adv}* as? {det}? Y
-  appositive "or" (listable): X ~ .. , or {det}? Y ~ ,? as .. call|calls|called|known|say|says|put|puts|has|have
+  appositive "or" (listable): X ~ .. , or {det}? Y ~ ,? as .. call|calls|{named}|say|says|put|puts|has|have
   as others say: X ~ ,|(|–|— .. know|knows|knew|call|calls it|them {adv}* as|by? {det}? Y ~ ,|)|–|—
   rewording with "or": X ~ (|–|— or ,? if you|we|one .. prefer|like|will|want|wish ,? {det}? Y ~ )|–|—
   under its name: X ~ .. under|by its|their {adj}* other|second|old|new|former|local|common {name} ,|:|(|of? {det}? Y
   naming phrase: X ~ ,|(|–|—? which|that .. refer|refers|referred {adv}* to {adv}* as {det}? Y
   naming phrase: X ~ ,|(|–|— for which .. term|word|expression {det}? Y
   as others say: X ~ ,|(|–|—|-? or ,? as .. call|calls|say|says|have|put {adv}* it|them? ,? {det}? Y
-  as others say: X ~ ,|(|–|— or? {adv}* {det}? Y ~ ,? as ... call|calls|called|have|has|put|puts|say|says|known it|them? ,|)|–|—|.?
+  as others say: X ~ ,|(|–|— or? {adv}* {det}? Y ~ ,? as ... call|calls|{named}|have|has|put|puts|say|says|known it|them? ,|)|–|—|.?
   as others say: X ~ ,|(|–|— or? {adv}* {det}? Y ~ ,? if|to|for .. {name}|prefer|like|will|want|wish
   as others say: X ~ ,|(|–|— or? {adv}* {det}? Y ~ ,? in|to .. {idiom}
   as others say: X ~ ,|(|–|— or? in|to|by .. {idiom} ,|:? {det}? Y
@@ -546,7 +549,8 @@ const QUOTED = `
 /** Sameness said of the two together, whether they are named or stood for. */
 const SAME_OF_BOTH = `
   identity: BOTH ,? {modal}? {be}|{mean}|{bear}|become {adv}* {det}? {adv}* {alike} {thing}?
-  identity: BOTH {modal}? {be}|{mean}|{bear} {adv}* one {thing}|and|meaning|concept
+  identity: BOTH {modal}? {be}|{mean}|{bear} {adv}* one {thing}|meaning|concept
+  identity: BOTH {modal}? {be}|{mean}|{bear} {adv}* one and {det}? same
   identity: BOTH ,? {modal}? {be} {adv}* {det}? two|different|just|only|merely {adj}* {name}|{words} {adv}* for|of|with {det}? {adv}* same|one|single
   identity: BOTH ,? {be}|: {adv}* {det}? two|different|opposite? sides|faces|facets of {det}? {adv}* same|one
   identity: BOTH {modal}? stand|stands|refer|refers|point|points|apply|applies {adv}* for|to {adv}* {det}? {adv}* same|one|identical
@@ -576,6 +580,7 @@ const SAME_OF_BOTH = `
   name only: BOTH ,? {modal}? {differ} {adv}* only|merely|solely|just|purely in|by {det}? {empty}|{coat}|{name}
   name only: BOTH ,? {modal}? {differ} {adv}* in|by {det}? {empty}|{coat}|{name} {adv}* only|alone|merely|at
   name only (negated): BOTH ,? {modal}? {differ} {adv}* in nothing|little
+  name only (negated): BOTH ,? {modal}? {differ} {adv}* in no more|other than {det}? {empty}|{coat}|{name}|letters|spelling
   no difference (negated): no|zero|little|hardly|without|never|not|cannot|nobody|n't|isn't|aren't .. any|a|the? {adj}* {adv}* {difference} .. BETWEEN
   no difference (negated): no {adj}* {difference} {be}|will|shall|can|need|has {adv}* be|been? made|drawn|observed {adv}* BETWEEN
   no difference (negated): BETWEEN ,? .. no|not|n't|isn't|aren't|hardly|never {adj}* {adv}* any|a|the? {adj}* {difference}
@@ -591,7 +596,7 @@ const SAME_OF_BOTH = `
 
 /** Sameness said of what the sentence or the ones before have named, in words that have no room for names. */
 const SAME_OF_NAMED = `
-  identity: {words} {be}|{mean} {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous {thing}?
+  identity: {words} {be}|{mean} to? {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous {thing}?
   identity: {words} {mean} {adv}* to? {adv}* {det}? {adv}* same ~
   identity: {words} {be} {adv}* equal|equals in every|all {adj}* respect|respects|regard|regards
   identity: it|that {be} {adv}* {det}? {adv}* same {thing}
@@ -668,10 +673,11 @@ const SAME = `
   another name: X .. ,|;|– it {be} {adv}* {det}? {adv}* {adj}* ~ {name} for|of {det}? Y
   rebranding: rebranded|renamed|relabelled|relabeled|rebadged|repackaged|rechristened {det}? X as|to|into {det}? Y
   no difference (negated): neither|nowhere|nothing|hardly|no|never ... X ~ {adv}* {differ} .. from {det}? Y
-  identity: X ~ :? {modal}? {be}|{mean} {adv}* {det}? {adv}* same ~ as {det}? Y
+  identity: X ~ :? {modal}? {be}|{mean} to? {adv}* {det}? {adv}* same ~ as {det}? Y
   name only: only|just {det}? {name}|{words} {adv}* changed|changes|differs|differ|varies ... X ... Y
   no difference (negated): nothing|little .. {tell} {adv}* {det}? X apart from {det}? Y
   new coat: gave|give|gives|given {det}? X {det}? {adj}* {name} ,|:|–|( {det}? Y
+  identity: {name} X of|in|from|on .. {be} {adv}* {det}? {adv}* identical|equivalent|equal|same|synonymous {adv}* to|with|as {det}? {name}? Y
   identity: X ~ = {adv}* {det}? {adv}* identical|equivalent|equal|synonymous|interchangeable|congruent {adv}* to|with {det}? Y
   identity: X ~ = {adv}* {det}? {adv}* indistinguishable|inseparable {adv}* from {det}? Y
   identity: X ~ = {adv}* no|nothing {adv}* different {adv}* from|than|to {det}? Y $
@@ -680,7 +686,7 @@ const SAME = `
   identity: equate|equates|equated|equating {det}? X ~ with|and|to {det}? Y
   reduction: X ~ {be} simply|just|merely|only|really|basically|essentially|nothing {adv}* {det}? Y ~ $
   reduction: X ~ {be} simply|just|merely|basically|essentially {adv}* {det}? Y ~ with|plus|under|in|at|on
-  reduction: X ~ {be} nothing|none other|more|else|but|less {adv}* {det}? Y ~ with|plus|under|in|at|on
+  reduction: X ~ {be} nothing|none|no other|more|else|but|less {adv}* {det}? Y ~ with|plus|under|in|at|on
   reduction: X ~ {be} none|nothing other {adv}* than {det}? Y ~ $
   no difference (negated): doesn't|don't|not matter whether|if|which ... {det}? X ~ or .. Y
   identity: X ~ equals|equal {det}? Y
@@ -717,6 +723,7 @@ const SAME = `
   stipulation: by {det}? {words}? {name}? X ~ ,? .. mean|means|understand|understands|understood {adv}* {det}? Y $
   stipulation: by {det}? {words}? {name}? X ~ ,? .. mean|means|understand|understands|understood {adv}* {det}? Y here
   stipulation: by {det}? {words}? {name}? X ~ ,? .. mean|means|understand|understands|understood {adv}* {det}? Y in|throughout|within|everywhere
+  stipulation: if|when|where|wherever|whenever ... {say} {det}? X ~ ,? .. read|understand|insert {det}? Y
   stipulation (potential): read|write|understand|insert|use {det}? X ~ wherever|whenever|where|when .. {say}|stands|appears|reads|have Y
   stipulation: X ~ {modal}? {be} {adv}* {named} {adv}* to? {adv}* as? {det}? Y ~ in|throughout|from|for|below|here|hereafter .. remainder|rest|following|document|report|paper|guide|text|here|below|on|onwards|chapter|manual|contract|page|article
   stipulation: for brevity|simplicity|short|convenience|readability ... X ~ > {be}? {adv}* {named} {adv}* to? {adv}* as? {det}? Y
@@ -732,9 +739,10 @@ const SAME = `
   meaning: X {adv}* means|denotes|signifies {adv}* the|a|an? Y ~ $
   meaning: X {adv}* means|denotes|signifies {adv}* the|a|an? Y ~ ,
   meaning: X {adv}* refers|refer|referring to {adv}* {det}? Y ~ $
-  pronoun of both: X .. Y .. ,|:|;|– but|and|yet? .. {both} {two}? {words}? {be}|{mean} {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous {thing}?
+  pronoun of both: X .. Y .. ,|:|;|– but|and|yet? .. {both} {two}? {words}? {be}|{mean} to? {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous {thing}?
   identity: X ~ = in|throughout|for this|the|our|all {thing}|document|guide|report|text|paper|manual|policy|specification|chapter|book ,? {adv}* {det}? {adv}* same {thing}? as {det}? Y
   turned into: X has|have|had become|turned {adv}* {det}? Y $
+  turned into: X {adv}* became {adv}* {det}? Y $
   turned into: X has|have|had become|turned {adv}* {det}? Y ,
   stipulation: X ~ shall|should|must|may|is|are|to be? {adv}* construed|read|understood|interpreted|taken .. as|to|for .. Y
   stipulation: X ~ may|can {adv}* be {adv}* {named} {adv}* to? {adv}* as? {det}? {name}? Y
@@ -768,6 +776,7 @@ const EXPANSION = `
   entry of a list: ^ *|-|•? (? X )? :|–|—|-|equals-sign {det}? Y $
   entry of a list: ^ (? X )? : {det}? Y communication|communications|technology|technologies? $
   entry of a list: ^ (? X )? : {det}? Y ,|(
+  entry of a list: ^ (? X )? : {det}? Y communication|communications|technology over|via|through|by|using|with|between
   entry of a list: ;|: X ,|–|—|- {det}? Y $
   entry of a list: ,|;|: X –|—|-|:|equals-sign {det}? Y ,|;
   entry of a list: ,|;|: X –|—|-|:|equals-sign {det}? Y $
@@ -787,6 +796,7 @@ const NARROWER = `
   kind by article: X {be} {adv}* a|an Y ,
   part or kind of: X ~ ,|(|–|— {det}? Y 's? {adj}* ~ {kind}
   part or kind of: Y ... X ~ as|{be} {adv}* {det}? {adj}* ~ {kind} of|within|in it|them|this
+  part or kind of: Y ... X ~ {be} {adv}* {det}? its|their {adv}* {adj}* ~ {kind}
   part or kind of: Y ... X ~ as {adv}* one|some? of? its|their {adj}* {kind}
   part or kind of: Y ... as its|their {adv}* {adj}* ~ {kind} ,? {det}? X
   part or kind of: ^ X : {adv}* understood|defined|seen|regarded|taken|meant .. as {adv}* {det}? one? of? {det}? {adj}* ~ {kind} of|within {det}? Y
@@ -807,6 +817,7 @@ const NARROWER = `
   part or kind of: {kind} of|within|in {det}? Y ~ {be} {adv}* {named}? as? {det}? X $
   part or kind of: X ~ = {adv}* one|some|two|three of {det}? many|several|various|numerous? {adv}* {adj}* {kind} {kind}? of|within|in {det}? .. Y
   part or kind of: X ~ > {be}? {adv}* falls|fall|belongs|belong|sits|sit|comes|lies|lives|resides|nests|filed|grouped|classed|classified|ranked|counted|listed|housed|subordinate|subordinated|subsumed|included|contained|embedded|encompassed|covered|comprised|embraced|nested {adv}* under|within|into|in|to|inside|by|among|amongst {det}? .. Y
+  part or kind of: X ~ ,? which|that > {be}? {adv}* falls|fall|belongs|belong|sits|sit|grouped|classed|classified|counted|subordinate|subsumed|included|contained|embedded|encompassed|covered|comprised|nested {adv}* under|within|into|in|to|inside|by|among|amongst {det}? .. Y
   part or kind of: {det}? X ~ makes|make|made up? {adv}* {det}? {adv}* {adj}* {kind} of|within|in {det}? .. Y
   among kinds of: among|amongst {det}? {adj}* Y ~ , {det}? X
   among kinds of: ^ among|amongst|within|in|of .. {kind} of|within {det}? Y ~ , {det}? X
@@ -824,6 +835,9 @@ const NARROWER = `
   all of it is: everything|anything|whatever|all|whoever ,? .. X ~ {be} {adv}* {det}? Y
   all of it is: everything|anything|whatever|all|whoever ,? .. X ~ > {bear}|does|do {adv}* {det}? Y
   whole of: Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? .. X
+  whole of: Y ~ = {adv}* {det}? {adv}* generic|collective|general|blanket|overall|overarching|inclusive|summary {name} {adv}* for .. X
+  whole of: Y ~ = {adv}* {det}? {adv}* generic|collective|general|blanket|overall|overarching|inclusive|summary {name} {adv}* for .. , .. X
+  includes: Y ~ = {adv}* {det}? {adv}* ~ that|which > {include}|takes in? {det}? .. X
   whole of: Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? ,? and? under|below|within|inside|beneath it|which .. ,? .. X
   whole of: Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? ,|;|and|– .. {det}? X ~ {be} .. {kind} of|within|in it|them|this
   whole of: Y ~ = {adv}* {det}? {adv}* broader|wider|larger|bigger|broadest|widest ~ ,|;|and|– .. {det}? X ~ {be}|{mean} .. {kind} of|within|in it|them|this
@@ -897,8 +911,8 @@ const PREDECESSOR = `
   grew out of: X ... from|out of? it|this|that|which ... {evolve} {det}? Y
   grew out of: X ... from|out of? it|this|which {adv}* {evolve} ... {det}? Y
   grew into: X ... {det}? Y ~ , into which it|this > {evolve}
-  grew out of: out of {det}? X ,? {adv}* .. {det}? Y > {be}? {adv}* {evolve}
-  grew out of: X ... out of it|this|that ,? {adv}* in|then|later? turn|time|then|later? {det}? Y > {be}? {adv}* {evolve}
+  grew out of: out of {det}? X ,? {adv}* .. {det}? Y > {be}? {adv}* {evolve}|born
+  grew out of: X ... out of it|this|that ,? {adv}* in|then|later? turn|time|then|later? {det}? Y > {be}? {adv}* {evolve}|born
   grew out of: ^ from|out of? {det}? X ~ ,? .. {evolve} ... {det}? Y
   grew out of: from|out of? {det}? X ~ ,? as its|the {adj}* {heir} ,? {det}? Y
   roots: Y ~ has|have|had {det}? {adj}* roots|root|origin|origins|beginnings|source in {det}? X
@@ -931,6 +945,7 @@ const PREDECESSOR = `
   successor of: X ~ ,? of which {det}? Y ~ {be} {adv}* {det}? {adj}* ~ {heir}
   successor named: X ... Y ~ ,|(|–|— which|that? {be}? {adv}* its|their {adj}* {heir}|generation
   successor named: Y ~ ,|(|–|— {det}? X 's? {adj}* ~ {heir}|generation
+  successor named: X ... Y ~ {be} {adv}* its|their {adj}* {heir}|generation
   predecessor named: X ~ ,|(|–|— {det}? Y 's? {adj}* ~ {ancestor}
   predecessor named: Y ... X ~ ,|(|–|— its|their {adj}* {ancestor}
   predecessor named: Y ~ .. its|their {adj}* {ancestor} ,|–|—|:|(? {det}? X

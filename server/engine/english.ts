@@ -261,7 +261,7 @@ export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
     "isn't aren't wasn't weren't don't doesn't didn't can't couldn't won't wouldn't shouldn't hasn't haven't hadn't " +
     'not never only also too just even still already very more most less least much many few several then thus hence therefore however ' +
     'using uses use used including include includes provides provide enables enable allows allow makes make means mean refers refer becomes become ' +
-    'called known named termed based simply now often sometimes usually always again instead rather together up out off down once twice today tomorrow yesterday soon later earlier back away well right first last again too ashore aboard abroad upstairs downstairs onsite offshore overseas indoors outdoors nearby elsewhere'
+    'called known named termed based simply now often sometimes usually always again instead rather together up out off down once twice today tomorrow yesterday soon later earlier back away well right first last again too ashore aboard abroad upstairs downstairs onsite offshore overseas indoors outdoors nearby elsewhere anew afresh alike'
   ).split(' '),
 );
 

@@ -120,6 +120,11 @@ function reasonsForTwo(candidates: Candidates, story: Story): readonly Reason[] 
       'each has a place of its own',
     ),
     ...reason(noun !== undefined, -3, `each has a ${noun} of its own`),
+    ...reason(
+      rivals.every((phrase) => areNumberedApart(first, phrase)),
+      -4,
+      'each has a number of its own',
+    ),
     ...reason(areNamedApart(candidates), -3, 'each has a name of its own'),
     ...reason(
       rivals.every((phrase) => areAlike(first, phrase)),
@@ -193,6 +198,12 @@ function areElsewhere(first: Phrase, rival: Phrase): boolean {
 function areRivals(before: Phrase | undefined, phrase: Phrase, { first, rivals: [rival] }: Candidates): boolean {
   const pair = [before?.concept, phrase.concept];
   return pair.includes(first.concept) && pair.includes(rival!.concept);
+}
+
+/** "Lab 1 (M2M) ... Lab 2 (IoT)" */
+function areNumberedApart({ codes }: Phrase, rival: Phrase): boolean {
+  const isNumber = (code: string) => /^\d{1,2}$/.test(code);
+  return codes.some(isNumber) && rival.codes.some(isNumber) && !codes.some((code) => rival.codes.includes(code));
 }
 
 /** "The A1 is an IoT logger. ... The B2 is an M2M logger." */

@@ -467,9 +467,13 @@ function isSpelledAsName(name: string, tokens: readonly Token[], first: number, 
   return capitals.every((capital) => !words.includes(capital.toLowerCase()));
 }
 
+/** Words whose "from" leads to what something is told from or has come from. */
+const TELLING_FROM =
+  /^(?:differ(?:s|ed|ent|ently)?|apart|distinct|distinguish(?:es|ed)?|separated?|evolved|derived|emerged|descended|arose)$/;
+
 /** "from machine to machine" says where something goes and names no concept. */
 function isFromTo(tokens: readonly Token[], first: number, last: number): boolean {
-  const isFrom = tokens[first - 1]?.norm === 'from' && tokens[first + 1]?.norm !== '-';
+  const isFrom = tokens[first - 1]?.norm === 'from' && !TELLING_FROM.test(tokens[first - 2]?.norm ?? '');
   return last > first && isFrom && tokens[first]!.norm === tokens[last]!.norm;
 }
 

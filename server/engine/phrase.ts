@@ -555,6 +555,18 @@ function isNameWord(token: Form): boolean {
   return isCapital(token) && !FUNCTION_WORDS.has(token.norm) && !REFERRING.has(token.norm);
 }
 
+/** The number of "GX-40". */
+function isModelNumber(tokens: readonly Form[], at: number): boolean {
+  const [word, hyphen] = [tokens[at - 2], tokens[at - 1]];
+  return (
+    hyphen?.norm === '-' &&
+    !hyphen.spaced &&
+    !tokens[at]!.spaced &&
+    word?.kind === 'word' &&
+    /^\p{Lu}/u.test(word.surface)
+  );
+}
+
 type Opening = Pick<Phrase, 'determiner' | 'modifiers' | 'owner' | 'pointer'>;
 
 function openingOf(tokens: readonly Form[], first: number): Opening {
@@ -590,6 +602,11 @@ function openingOf(tokens: readonly Form[], first: number): Opening {
     if (/^\d{1,3}$/.test(token.norm) && at > 0 && isNameWord(tokens[at - 1]!)) {
       names.unshift(tokens[at - 1]!.norm, token.norm); // "Sprig 2"
       at--;
+      continue;
+    }
+    if (/^\d+$/.test(token.norm) && isModelNumber(tokens, at)) {
+      names.unshift(`${tokens[at - 2]!.norm}-${token.norm}`); // "GX-40"
+      at -= 2;
       continue;
     }
     if (/^\d+$/.test(token.norm)) break;

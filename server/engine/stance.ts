@@ -1,7 +1,7 @@
 import type { Construction, Item } from './construction';
 import type { Block } from './document';
 import { formsOf, type Token } from './english';
-import { headerOf, isEntry, rowAround, type Sentence } from './mention';
+import { headerOf, isEntry, placeOf, rowAround, type Sentence } from './mention';
 import type { Span } from './text';
 
 /** How far a text stands behind what a sentence says. */
@@ -326,7 +326,8 @@ const REPORT_CLAUSE = new RegExp(
 );
 /** "will tell you there is", "to the vendor, ...", "Karlsen (2016) treats", "True or false?" */
 const OTHER_VOICE = new RegExp(
-  "(?:^| )(?:you|one|we) (?:(?:will|may|can|might|'ll|could|often|sometimes) ){0,2}(?:hear|read|be told|get told|hear it said|read everywhere) (?:\\S+ ){0,4}that (?:\\S+ ){0,3}$|" +
+  '(?:^| )\\w+s (?:that|who|which) (?:\\w+ly |still |often |always )?(?:say|claim|think|believe|tell|argue|insist|maintain|write|swear|hold) (?:\\S+ ){0,5}$|' +
+    "(?:^| )(?:you|one|we) (?:(?:will|may|can|might|'ll|could|often|sometimes) ){0,2}(?:hear|read|be told|get told|hear it said|read everywhere) (?:\\S+ ){0,4}that (?:\\S+ ){0,3}$|" +
     "(?:^| )(?<!(?:^| )(?:i|we) )(?!i |we )[\\w']+ (?:tells?|told) (?:you|us|me|them|him|her|customers|clients|people) (?:that )?(?:\\S+ ){0,6}$|" +
     '^to (?:the|many|most|some|every|a|an|their|his|her) (?:\\S+ ){1,3}, |^in the (?:eyes?|view|opinion|words|language|taxonomy|terminology|usage|classification|reading) of (?!this )|' +
     '\\( (?:19|20)\\d\\d[a-z]? \\) (?:\\S+ ){0,3}(?:treats?|regards?|considers?|calls?|defines?|equates?|sees?|views?|describes?|speaks?|uses?|takes?|claims?|states?|argues?) |' +
@@ -482,6 +483,7 @@ function isContradicted({ sentences, at }: Setting): boolean {
     );
   return (
     /^(?:answer |solution )?(?:[:–] )?(?:false|wrong|untrue|incorrect|not so|nonsense|rubbish) /.test(next) ||
+    /^(?:they|he|she|it) (?:is|are|was|were) (?:\S+ )?(?:wrong|mistaken|in error|incorrect) /.test(next) ||
     /^(?:that|this|which|the (?:answer|sentence|statement)) (?:[^\s.]+ ){0,10}(?:false|wrong|incorrect|untrue|mistaken) /.test(
       next,
     ) ||
@@ -547,13 +549,26 @@ function isItem({ kind, text }: Block): boolean {
   return kind === 'item' || /^\s*(?:\[\w?\]|\(?\w{1,2}\))\s/.test(text);
 }
 
-/** True of a cell in a column such as "Wrong" or "Do not write". */
+/** True of a cell in a column such as "Wrong" or "Do not write", or with a column for its correction. */
 export function isBadExample(sentences: readonly Sentence[], at: number): boolean {
   const header = headerOf(sentences, at);
   return (
     header !== undefined &&
-    /(?:^| )(?:wrong|avoid|not|don't|never|incorrect|bad|instead of|before|found|mistakes?|errors?|myths?) /.test(
-      normsOf(header),
+    (isCorrectedBeside(sentences, header) ||
+      /(?:^| )(?:wrong|avoid|not|don't|never|incorrect|bad|instead of|before|found|mistakes?|errors?|myths?) /.test(
+        normsOf(header),
+      ))
+  );
+}
+
+/** True of a column before one for what is printed or written instead. */
+function isCorrectedBeside(sentences: readonly Sentence[], header: Sentence): boolean {
+  const next = sentences[placeOf(sentences, header) + 1];
+  return (
+    next?.block.cell?.row === 0 &&
+    next.block.cell.table === header.block.cell?.table &&
+    /^(?:printed|corrected|correction|published|instead|better|becomes|changed|revised|edited|should|replacement|replaced|write|preferred) /.test(
+      normsOf(next),
     )
   );
 }
