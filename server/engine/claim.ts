@@ -117,9 +117,9 @@ function claimsIn(sentences: readonly Sentence[], at: number, lexicon: Lexicon):
     ...claimsOfAnswer(sentences, at, lexicon),
     ...claimsOfList(sentences, at, lexicon),
   ];
-  if (claims.length > 0) return claims;
+  if (claims.some(({ polarity }) => polarity === 'asserted')) return claims;
   const claim = claimOfBoth(sentences, at, lexicon);
-  return claim ? [claim] : NO_CLAIMS;
+  return claim ? [...claims, claim] : claims;
 }
 
 function claimsOfMentions(sentences: readonly Sentence[], at: number, lexicon: Lexicon): readonly Claim[] {
@@ -235,6 +235,7 @@ function saysOtherwise(match: Match, construction: Construction, line: Line, con
   if (relation !== 'alias' && relation !== 'expansion' && isOfThings(line, match)) return true;
   if (relation === 'alias' && !compound && isOfNextThing(line, match)) return true;
   if (relation === 'narrower' && (isOfWhich(line, match) || isNextClause(line, match))) return true;
+  if (relation === 'same' && isInOneRespect(line, match)) return true;
   if (relation === 'same' && (isMoreThan(line, first, last) || isOfWhole(line, first, last))) return true;
   if (traits.has('of other names') && !isOtherName(context)) return true;
   if (NAMED_THINGS.test(before) || isCrossReference(line, match)) return true;
@@ -269,6 +270,19 @@ function isListedOn(line: Line, last: number): boolean {
 const QUANTIFIERS = /^(?:all|every|any|most|much)$/;
 const PREPOSITIONS =
   /^(?:of|in|for|to|from|with|on|by|about|after|before|than|beyond|behind|besides|like|into|under|over|without)$/;
+
+/** "no difference in price between X and Y" */
+function isInOneRespect(line: Line, { first, last }: Match): boolean {
+  const at = line.slice(first, last).findIndex(({ norm }) => /^(?:differences?|distinctions?|contrast)$/.test(norm));
+  const [preposition, noun] = at < 0 ? [] : [line[first + at + 1], line[first + at + 2]];
+  return (
+    preposition?.norm === 'in' &&
+    noun?.content === true &&
+    !/^(?:meanings?|substance|principle|practice|essence|sense|content|kind|nature|fact|reality|truth|use|usage)$/.test(
+      noun.norm,
+    )
+  );
+}
 
 /** "X is the umbrella term for Y" */
 function isOfWhole(line: Line, first: number, last: number): boolean {
@@ -445,7 +459,7 @@ function isSameOther(line: Line, last: number): boolean {
   if (
     next?.norm === 'in' &&
     !/^(?:interchangeably|synonymously|synonyms?)$/.test(line[last]!.norm) &&
-    !/^(?:meaning|sense|essence|principle|practice|fact|every|everything|any|anything|nothing|all|most|no|this|these|the|our)$/.test(
+    !/^(?:meaning|sense|essence|principle|practice|fact|every|everything|any|anything|nothing|all|most|no|this|these|the|our|marketing|names?|wording|branding|terminology|vocabulary|brochures|advertising|spelling)$/.test(
       beyond,
     )
   )
@@ -558,10 +572,14 @@ function isOfCounted(line: Line, last: number): boolean {
 
 /** True if the sentence before speaks of a difference, which this one answers. */
 function speaksOfDifference({ sentences, at }: Context): boolean {
-  const previous = sentences[at - 1];
+  // "Honestly?" may stand between.
+  const isShort = (sentences[at - 1]?.forms.length ?? 0) <= 2;
+  const previous = sentences[isShort ? at - 2 : at - 1];
   return (
     previous !== undefined &&
-    /(?:^| )(?:differs?|different|differences?|distinct|distinction|distinguish|apart) /.test(normsOf(previous))
+    /(?:^| )(?:differs?|different|differences?|distinct|distinction|distinguish|apart|(?:other|else) than) /.test(
+      normsOf(previous),
+    )
   );
 }
 

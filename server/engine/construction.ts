@@ -583,12 +583,13 @@ const SAME_OF_BOTH = `
   name only (negated): BOTH ,? {modal}? {differ} {adv}* in no more|other than {det}? {empty}|{coat}|{name}|letters|spelling
   no difference (negated): no|zero|little|hardly|without|never|not|cannot|nobody|n't|isn't|aren't .. any|a|the? {adj}* {adv}* {difference} .. BETWEEN
   no difference (negated): no {adj}* {difference} {be}|will|shall|can|need|has {adv}* be|been? made|drawn|observed {adv}* BETWEEN
-  no difference (negated): BETWEEN ,? .. no|not|n't|isn't|aren't|hardly|never {adj}* {adv}* any|a|the? {adj}* {difference}
+  no difference (negated): BETWEEN ,? .. no|not|n't|isn't|aren't|hardly|never .. any|a|the? {adj}* {difference}
   no difference (negated): not|never|n't|don't|doesn't|didn't|cannot|without {adv}* {distinguish} {adv}* between? OBJECT
   no difference (negated): not|never|n't|don't|doesn't|didn't|cannot|without {adv}* {tell} {adv}* OBJECT apart
   no difference (negated): BOTH cannot|can't|not|never be {adv}* {distinguish}|{separate}
   no difference (negated): BOTH cannot|can't|not|never be {adv}* {tell} apart
   no difference (negated): nothing|little .. {distinguish}|{separate} {adv}* OBJECT
+  no difference (negated): no|little|hardly {adj}* {adv}* any? point|sense|reason|use|purpose|value in|of|for|to .. {distinguish}|{separate} {adv}* between? OBJECT
   no difference (negated): nothing|little .. {tell} {adv}* OBJECT apart
   empty difference: {difference} ,? .. BETWEEN ,? {be} ... {empty}|{taste}
   empty difference: {difference} BETWEEN exists|exist|lies|lie {adv}* only|merely|just|purely
@@ -628,6 +629,7 @@ const SAME_OF_NAMED = `
   denied difference (negated, of difference): ^ they|it|there|these|those {be}|do|does|did? not|n't|don't|doesn't|isn't|aren't|none|no {adv}* differ|different|difference|any|at|all|one? $
   denied difference (negated, of difference): ^ they|these|those don't|aren't|isn't|doesn't $
   denied difference (negated, of difference): ^ no|none ,|–
+  denied difference (negated, of difference): ^ {adv}* nothing {adv}* does|is|do? $
   denied difference (negated, of difference): ^ no|none $
   preference: whichever|whatever .. you|one|we .. prefer|like|fancy|please
   no difference (negated): don't|not|never|nobody .. look|hunt|search|seek {adv}* for|after {det}? {adj}* {difference}
@@ -720,7 +722,7 @@ const SAME = `
   stipulation: if|when|where|wherever|whenever .. {say} of|about|to? {adv}* {det}? {words}? X ~ .. {mean} {be} {adv}* {det}? Y
   stipulation: {say} {det}? X ~ .. for|where|when what? .. call|calls|called|say|says|know|knows {adv}* as? {det}? Y
   stipulation: {say} {det}? X ~ when|where|whenever .. {mean} {det}? Y
-  stipulation: by {det}? {words}? {name}? X ~ ,? .. mean|means|understand|understands|understood {adv}* {det}? Y $
+  stipulation: by|under {det}? {words}? {name}? X ~ ,? .. mean|means|understand|understands|understood .. {det}? Y $
   stipulation: by {det}? {words}? {name}? X ~ ,? .. mean|means|understand|understands|understood {adv}* {det}? Y here
   stipulation: by {det}? {words}? {name}? X ~ ,? .. mean|means|understand|understands|understood {adv}* {det}? Y in|throughout|within|everywhere
   stipulation: if|when|where|wherever|whenever ... {say} {det}? X ~ ,? .. read|understand|insert {det}? Y
@@ -826,8 +828,8 @@ const NARROWER = `
   made up of: Y ~ {be}? made|composed|comprised|consists|consist up? of|from .. X
   made up of: split|splits|divide|divides|break|breaks|sort|sorts|group|groups {adv}* {det}? Y {adv}* into {adv}* two|three|four|five|six|seven|several|many {adj}* {kind} ... {det}? X
   made up of: Y ~ {be}? divided|divides|divide|splits|split|falls|fall|breaks|broken|subdivided {adv}* down|up? into ... X
-  part or kind of: X as {det}? {adv}* {adj}* ~ {kind} of|within {det}? Y
-  part or kind of: as {det}? {adv}* {adj}* {kind} of|within {det}? Y ~ , {det}? X
+  part or kind of: X as {det}? {adv}* {adj}* ~ {kind} of|within|in {det}? .. Y
+  part or kind of: as|being {det}? {adv}* {adj}* {kind} of|within {det}? Y ~ , {det}? X
   kinds of: {kind} of {det}? Y ~ .. :|are ... {det}? X
   part or kind of: Y {be}|has|have|stand|stands|comprise|comprises ... its|their {adv}* two|three|four|five|many|several {adj}* {kind} {be}|:|( {adv}* .. {det}? X
   made up of: X {be} {adv}* one|some? of? {det}? {adj}* two|three|many|some|several? {adj}* {thing}|{kind} that|which? {det}? Y {be} {adv}* made|composed|comprised|built up? of|from
@@ -933,6 +935,10 @@ const PREDECESSOR = `
   older: Y ~ = {adv}* {det}? {adv}* younger|newer|later|junior|recent ~ of {det}? two|pair ... X
   older: X ... Y ~ = {adv}* {det}? {adv}* younger|newer|later|junior|recent ~ of {det}? two|pair
   older: Y ~ = {adv}* {det}? {adv}* X 's {adv}* younger|little|kid|baby|newer|smarter ~ brother|sister|sibling|cousin
+  came first: before .. {say} {adv}* of|about? {det}? Y ~ ,? there|we|it {be}|had {adv}* {det}? X
+  came after: Y {be} {adv}* what .. came|comes|follows|followed|succeeded|succeeds {adv}* after? {det}? X
+  came before: X {be} {adv}* what .. came|comes|preceded|precedes {adv}* before? {det}? Y
+  built on: Y ~ stands|rests|sits|builds|relies {adv}* on|upon .. {ancestor} ,? that|which? .. X
   came first: before {det}? Y ~ ,? there|came|we|it {be}|had|came {adv}* {det}? X
   came first: after {det}? X ~ ,? came|comes|followed {adv}* {det}? Y
   came first: first came|there|was {be}? {det}? X ~ ,|;|and|– {adv}* then|later|and {adv}* came? {det}? Y

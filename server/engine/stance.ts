@@ -108,6 +108,9 @@ const VERDICT = anyOf(
     'fallacy | confus(?:e|ed|es|ing) | conflat(?:e|ed|es|ing) | mistook | misunderstood | misnomer | lazy | sloppy | slips? | blunders? | pitfalls? | howlers? | ' +
     'errors? | lapses? | legend has | fairy tales? | fiction | oversimplif\\w+ | errat(?:um|a) | corrigend(?:um|a)',
 );
+/** "They are wrong, because ...": what follows is the writer's. */
+const OTHERS_WRONG =
+  /^(?:they|he|she|it|that|this) (?:is|are|was|were|'re|'s) (?:\S+ )?(?:wrong|mistaken|in error|misguided) ,? ?(?:because|since|as|for) /;
 /** "Don't let the vendors confuse you: ..." */
 const NOT_CONFUSED = /(?:^| )(?:don't|do not|never) (?:let|be|get) (?:\S+ ){0,3}(?:confused?|misled|mislead|fooled?) /;
 /** Answers and encouragements before a comma, which deny nothing of what follows: "No, they are the same". */
@@ -183,6 +186,7 @@ function isDenied(construction: Construction, setting: Setting): boolean {
     VERDICT.test(
       textOf(setting, 0, last + 1)
         .replace(TURNED_FROM, '')
+        .replace(OTHERS_WRONG, '')
         .replace(NOT_CONFUSED, ' '),
     ) ||
     DENIED_BEHIND.test(textOf(setting, last + 1, last + 9)) ||
