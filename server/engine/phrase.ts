@@ -6,6 +6,8 @@ import type { Span } from './text';
 
 /** A noun phrase that a term modifies or heads: "the rugged M2M gateway". Its span is from the mention to the last noun. */
 export interface Phrase extends Span {
+  /** The same object as long as the phrase stays the same from version to version, wherever it stands. */
+  readonly identity: object;
   readonly mention: Mention;
   readonly concept: Concept;
   readonly sentence: Sentence;
@@ -188,6 +190,7 @@ function phraseOf(mention: Mention, sentence: Sentence): Phrase {
   const head = tokens[last]!;
   const opening = openingOf(tokens, mention.first);
   return {
+    identity: {},
     start: mention.start,
     end: head.end,
     mention,
@@ -293,6 +296,7 @@ function labelled(mention: Mention, sentence: Sentence): Phrase | undefined {
   )
     return undefined;
   const thing = {
+    identity: {},
     nouns: [singular(noun.norm)],
     determiner: 'definite' as const,
     modifiers: [],
@@ -318,6 +322,7 @@ function servedBy(mention: Mention, sentence: Sentence): Phrase | undefined {
   const opening = openingOf(tokens, first - 2);
   if (!/^(?:definite|indefinite|possessive)$/.test(opening.determiner)) return undefined;
   const thing = {
+    identity: {},
     nouns: [singular(noun.norm)],
     plural: false,
     place: undefined,
