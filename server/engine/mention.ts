@@ -265,7 +265,7 @@ export class LazySentence implements Sentence {
     if (!earlier) return tokenize(this.block.text.slice(this.span.start, this.span.end), this.start);
     this.#forms ??= earlier.forms;
     this.#earlier = undefined; // Versions must not hold each other.
-    return earlier.tokens.map((token) => moved(token, this.start - earlier.start));
+    return earlier.tokens.map((token) => movedToken(token, this.start - earlier.start));
   }
 
   /** The same sentence with other finds. */
@@ -278,7 +278,7 @@ export class LazySentence implements Sentence {
     const by = block.start - this.block.start;
     const { span, scan, identity } = this;
     const isSame = by === 0 || scan.mentions.length === 0;
-    const found = isSame ? scan : { ...scan, mentions: scan.mentions.map((mention) => moved(mention, by)) };
+    const found = isSame ? scan : { ...scan, mentions: scan.mentions.map((mention) => movedMention(mention, by)) };
     return this.#withWords(new LazySentence(block, blockIndex, span, found, identity));
   }
 
@@ -294,6 +294,15 @@ export class LazySentence implements Sentence {
 /** The same span `by` code units further on. */
 export function moved<T extends Span>(span: T, by: number): T {
   return { ...span, start: span.start + by, end: span.end + by };
+}
+
+// Objects of one shape are copied much faster than those of any.
+function movedMention(mention: Mention, by: number): Mention {
+  return { ...mention, start: mention.start + by, end: mention.end + by };
+}
+
+function movedToken(token: Token, by: number): Token {
+  return { ...token, start: token.start + by, end: token.end + by };
 }
 
 function mentionsIn(tokens: readonly Token[], lexicon: Lexicon): Omit<Scan, 'senseCues'> {

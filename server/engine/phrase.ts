@@ -1,6 +1,6 @@
 import { type Form, FUNCTION_WORDS, IRREGULAR_VERBS, isPlural, NOUNS_IN_ING, singular } from './english';
 import type { Concept } from './glossary';
-import { headerOf, type Mention, moved, rowAround, type Sentence } from './mention';
+import { headerOf, type Mention, rowAround, type Sentence } from './mention';
 import { flattened, type Recall, readEach } from './recall';
 import type { Span } from './text';
 
@@ -51,8 +51,10 @@ const NONE: readonly Phrase[] = [];
 
 function movedPhrases(phrases: readonly Phrase[], sentence: Sentence, by: number): readonly Phrase[] {
   if (phrases.length === 0) return phrases;
-  if (by === 0) return phrases.map((phrase) => ({ ...phrase, sentence }));
-  return phrases.map((phrase) => ({ ...moved(phrase, by), mention: moved(phrase.mention, by), sentence }));
+  return phrases.map((phrase) => {
+    const mention = sentence.mentions.find(({ first }) => first === phrase.mention.first)!;
+    return { ...phrase, start: phrase.start + by, end: phrase.end + by, mention, sentence };
+  });
 }
 
 /** The words from the term to the last noun, as they read. */
