@@ -58,6 +58,10 @@ const PIECES = [
   'Slot A takes the M2M card. ',
   'The IoT card of slot B is new. ',
   'IoT\n: A network.\n: Also called: M2M\n\n',
+  'The IoT gateway was replaced. ',
+  'The M2M gateway does not. ',
+  'We migrate the M2M gateway to the IoT gateway. ',
+  'Another box, the IoT gateway, is `gw-17`. ',
 ];
 const text = fc
   .array(fc.oneof(fc.constantFrom(...PIECES), fc.string({ maxLength: 4 })), { maxLength: 60 })
@@ -114,6 +118,15 @@ test('what a long entry ends with is read anew when the sense of its term change
   const text = `Words. ${other}\n\n${entry}`;
   const after = analyze({ text, format: 'markdown' }, workspace, before);
   assert.deepEqual(essence(after), essence(analyze({ text, format: 'markdown' }, workspace)));
+});
+
+test('code is read anew when other code of the same length stands in its place', () => {
+  const page = (code: string) =>
+    `Our IoT gateway is \`gw-17\`.\n\nThe hall is cold.\n\nOne M2M gateway is \`${code}\`.`;
+  const before = analyze({ text: page('gw-17'), format: 'markdown' }, workspace);
+  const after = analyze({ text: page('gw-18'), format: 'markdown' }, workspace, before);
+  assert.notDeepEqual(before.findings, after.findings);
+  assert.deepEqual(essence(after), essence(analyze({ text: page('gw-18'), format: 'markdown' }, workspace)));
 });
 
 test('an analysis does not hold the versions before it', () => {

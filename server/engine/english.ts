@@ -48,21 +48,23 @@ const PLAIN_MARKS: ReadonlyMap<string, string> = new Map(
 /** The words and marks of a text. Invisible characters (blanked markup, soft hyphens) do not separate. `offset` is added to all spans. */
 export function tokenize(text: string, offset = 0): readonly Token[] {
   const tokens: Token[] = [];
+  const isHiding = IS_HIDDEN.test(text);
   let last = 0;
-  for (const match of text.matchAll(TOKEN)) {
+  TOKEN.lastIndex = 0;
+  for (let match = TOKEN.exec(text); match; match = TOKEN.exec(text)) {
+    const [written] = match;
     const start = match.index;
-    const surface = match[0].replace(HIDDEN, '');
-    const end = start + trimmedLength(match[0]);
-    const spaced = start === 0 || /\s/.test(text.slice(last, start));
+    const surface = isHiding ? written.replace(HIDDEN, '') : written;
     tokens.push({
       start: start + offset,
-      end: end + offset,
+      end: start + offset + (isHiding ? trimmedLength(written) : written.length),
       kind: kindOf(surface),
       norm: normalForm(surface),
       surface,
-      spaced,
+      // Between tokens stand white space and invisible characters only.
+      spaced: start === 0 || (isHiding ? /\s/.test(text.slice(last, start)) : start > last),
     });
-    last = start + match[0].length;
+    last = start + written.length;
   }
   return tokens;
 }
@@ -72,6 +74,11 @@ export function normalForm(word: string): string {
   const plain = word.length <= 2 ? PLAIN_MARKS.get(word) : undefined;
   if (plain !== undefined) return plain;
   return word.includes('’') ? word.toLowerCase().replaceAll('’', "'") : word.toLowerCase();
+}
+
+/** A text in which words in normal form can be searched for. */
+export function searchable(text: string): string {
+  return text.replace(HIDDEN, '').replaceAll('’', "'").toLowerCase();
 }
 
 function kindOf(surface: string): Token['kind'] {

@@ -3,6 +3,7 @@ import type { Concept } from './glossary';
 import { differingLocator, sharedLocator } from './locator';
 import type { Sentence } from './mention';
 import { DETERMINERS, isCaption, isListed, type Phrase, phraseText } from './phrase';
+import { remembering } from './recall';
 import { lineOfNorms } from './stance';
 import type { Story } from './story';
 
@@ -141,7 +142,7 @@ function reasonsForTwo(candidates: Candidates, story: Story): readonly Reason[] 
     ...reason(isAskedAgain(first, rival), -3, 'what is asked of the one is asked of the other'),
     ...reason(isParallel(first, rival), -2, 'two neighboring sentences begin with them'),
     ...reason(
-      all.some((phrase, at) => areRivals(all[at - 1], phrase, candidates) && isElliptic(phrase)),
+      all.some((phrase, at) => isElliptic(phrase) && areRivals(all[at - 1], phrase, candidates)),
       -3,
       'what is said of the one is said of the other otherwise',
     ),
@@ -154,16 +155,8 @@ function reasonsForTwo(candidates: Candidates, story: Story): readonly Reason[] 
     ),
     ...reason(isSwapped(first, rival), -3, 'the second takes the place of the first'),
     ...reason(isGivenUpBefore(rival, story), -3, 'the first is given up before'),
-    ...reason(
-      rivals.some(({ sentence, mention }) => isSingledOut(sentence.forms, mention.first)),
-      -3,
-      'the text singles the second out',
-    ),
-    ...reason(
-      rivals.some(({ sentence, mention }) => isBeside(sentence.forms, mention.first)),
-      -3,
-      'the second stands beside the first',
-    ),
+    ...reason(rivals.some(isSingledOut), -3, 'the text singles the second out'),
+    ...reason(rivals.some(isBeside), -3, 'the second stands beside the first'),
     ...reason(
       apart.every((each) => !each.shared) && rivals.every(staysBeside),
       -3,
@@ -208,10 +201,9 @@ function areNumberedApart({ codes }: Phrase, rival: Phrase): boolean {
 
 /** "The A1 is an IoT logger. ... The B2 is an M2M logger." */
 function areNamedApart({ first, rivals: [rival], all }: Candidates): boolean {
+  const named = all.filter(({ subject }) => subject !== undefined);
   const namesOf = (concept: Concept) =>
-    new Set(
-      all.flatMap((phrase) => (phrase.concept === concept && phrase.subject !== undefined ? [phrase.subject] : [])),
-    );
+    new Set(named.filter((phrase) => phrase.concept === concept).map(({ subject }) => subject));
   const [own, other] = [namesOf(first.concept), namesOf(rival!.concept)];
   return own.size > 0 && other.size > 0 && ![...other].some((name) => own.has(name));
 }
@@ -298,12 +290,12 @@ function isParallel(first: Phrase, rival: Phrase): boolean {
 }
 
 /** "The M2M gateway need not be replaced. The IoT gateway does.", "The IoT router has none" */
-function isElliptic({ sentence: { forms }, mention, nouns }: Phrase): boolean {
+const isElliptic = remembering(({ sentence: { forms }, mention, nouns }: Phrase) => {
   const behind = lineOfNorms(forms.slice(mention.last + 1 + nouns.length, mention.last + 5 + nouns.length));
   return /^(?:(?:does|do|is|are|has|have|can|will|was|were)(?: not|n't)?|doesn't|don't|isn't|hasn't|can't|won't|wasn't) (?:(?:too|either|also) )?[.!;,]|^(?:has|have|needs?|takes?) (?:none|neither|both) /.test(
     behind,
   );
-}
+});
 
 /** "If you have an IoT gateway, ... Otherwise install the M2M gateway" */
 function isAlternative({ sentence: { forms } }: Phrase): boolean {
@@ -317,7 +309,7 @@ function isAskedAgain(first: Phrase, rival: Phrase): boolean {
 }
 
 /** "We replaced the M2M gateway", "the M2M portal will be switched off": what comes after is another one. */
-function wasReplaced({ sentence: { forms }, mention }: Phrase): boolean {
+const wasReplaced = remembering(({ sentence: { forms }, mention }: Phrase) => {
   const before = forms.slice(Math.max(0, mention.first - 6), mention.first);
   const behind = forms.slice(mention.last + 1, mention.last + 9).map(({ norm }) => norm);
   return (
@@ -327,7 +319,7 @@ function wasReplaced({ sentence: { forms }, mention }: Phrase): boolean {
       behind.map((norm) => (GIVEN_UP.test(norm) ? 'GONE' : norm)).join(' '),
     )
   );
-}
+});
 
 /** "With the M2M approach, ... With the IoT approach, ...", "On the left you see ... On the right you see ..." */
 function areFronted(first: Phrase, rival: Phrase): boolean {
@@ -356,28 +348,27 @@ const GIVEN_UP =
   /^(?:replaced|removed|retired|dismantled|scrapped|sold|decommissioned|swapped|discontinued|withdrawn|superseded|closed)$/;
 
 /** "The M2M contract stays", "the IoT gateway next to it": something else goes on or stands there too. */
-function staysBeside({ sentence: { forms }, mention }: Phrase): boolean {
-  return (
+const staysBeside = remembering(
+  ({ sentence: { forms }, mention }: Phrase) =>
     forms.slice(mention.last + 1, mention.last + 6).some(({ norm }, at) => {
       // "stays blocked" says how it is, not that it stays.
       const next = forms[mention.last + 2 + at];
       if (/^(?:stays?|remains?|stayed|continues?)$/.test(norm))
         return next?.kind !== 'word' || FUNCTION_WORDS.has(next.norm);
       return /^(?:instead|too|also|beside|besides|meanwhile)$/.test(norm);
-    }) || takesOver(forms, mention.last)
-  );
-}
+    }) || takesOver(forms, mention.last),
+);
 
 /** "Next to it stands the IoT server" */
-function isBeside(forms: readonly Form[], first: number): boolean {
+const isBeside = remembering(({ sentence: { forms }, mention }: Phrase) => {
   const before = forms
-    .slice(0, first)
+    .slice(0, mention.first)
     .map(({ norm }) => norm)
     .join(' ');
   return /(?:^| )(?:next to|beside|alongside|opposite|behind|above|below|over|under|in front of|(?:left|right) of) (?:it|this|that|them)(?: \S+){0,3}$|(?:^| )(?:to|on|at) (?:its|the other) (?:left|right|side|end)(?: \S+){0,3}$/.test(
     before,
   );
-}
+});
 
 /** "the IoT platform, which has taken over its tasks" */
 function takesOver(forms: readonly Form[], last: number): boolean {
@@ -410,10 +401,17 @@ function isDefinedTerm({ sentence: { forms }, mention, nouns, determiner }: Phra
 
 /** A new thing of that name: indefinite, or with "new", "other" and the like. */
 function introduces(phrase: Phrase, rival: Phrase): boolean {
-  if (phrase.modifiers.some((modifier) => APART.has(modifier)) || isAnother(phrase)) return true;
-  if (/^(?:added|adds|add|introduced|introduces|new)$/.test(phrase.sentence.forms[0]?.norm ?? '')) return true;
+  if (isSetApart(phrase)) return true;
   return phrase.start < rival.start && phrase.determiner === 'indefinite' && phrase.subject === undefined;
 }
+
+/** "the new M2M lock", "another box, the M2M gateway", "Added the M2M lock" */
+const isSetApart = remembering(
+  (phrase: Phrase) =>
+    phrase.modifiers.some((modifier) => APART.has(modifier)) ||
+    isAnother(phrase) ||
+    /^(?:added|adds|add|introduced|introduces|new)$/.test(phrase.sentence.forms[0]?.norm ?? ''),
+);
 
 /** "Remove the M2M gateway. Connect the IoT gateway to the same socket." */
 function isSwapped(first: Phrase, rival: Phrase): boolean {
@@ -448,14 +446,14 @@ function isGivenUpBefore(rival: Phrase, { locators }: Story): boolean {
 }
 
 /** "It was the M2M broker that failed", "So does the M2M broker" */
-function isSingledOut(forms: readonly Form[], first: number): boolean {
-  const opening = lineOfNorms(forms.slice(0, first));
+const isSingledOut = remembering(({ sentence: { forms }, mention }: Phrase) => {
+  const opening = lineOfNorms(forms.slice(0, mention.first));
   if (/^(?:so|neither|nor) (?:do|does|did|is|are|has|have|can|will) (?:the )?$/.test(opening)) return true;
   return (
     /^it (?:is|was) (?:the )?$/.test(opening) &&
-    forms.slice(first).some(({ norm }) => /^(?:that|which|who)$/.test(norm))
+    forms.slice(mention.first).some(({ norm }) => /^(?:that|which|who)$/.test(norm))
   );
-}
+});
 
 /** "another box, the M2M gateway" */
 function isAnother({ sentence: { forms }, mention }: Phrase): boolean {
@@ -467,9 +465,10 @@ function isAnother({ sentence: { forms }, mention }: Phrase): boolean {
 
 /** Both in one sentence or in one row of a table, or in rows of their own in one table. */
 function sideBySide(first: Phrase, rival: Phrase, all: readonly Phrase[]): boolean {
-  const of = (concept: Concept) => all.filter((phrase) => phrase.concept === concept).flatMap(standsOf);
-  const stands = new Set(of(first.concept));
-  return of(rival.concept).some((stand) => stands.has(stand));
+  const stands = new Set<Sentence | string>();
+  for (const phrase of all)
+    if (phrase.concept === first.concept) for (const stand of standsOf(phrase)) stands.add(stand);
+  return all.some((phrase) => phrase.concept === rival.concept && standsOf(phrase).some((stand) => stands.has(stand)));
 }
 
 /** The row of a table, or else the sentence, that a phrase stands in; with the table if it has a row of its own there. */

@@ -1,4 +1,4 @@
-import { DETERMINERS, normalForm, type Token, tokenize } from './english';
+import { DETERMINERS, normalForm, searchable, type Token, tokenize } from './english';
 import type { Concept, Glossary, OtherSense, Relation, Term } from './glossary';
 
 /** What a run of words may stand for: a term of the concept, a proper name, or another sense spelled out. */
@@ -65,8 +65,7 @@ export function compileLexicon(glossaries: readonly Glossary[]): Lexicon {
   for (const concept of concepts.values()) index(root, concept);
   const filter = prefilter([...concepts.values()]);
   const senseCues = senseCueTable(concepts.values());
-  const allSenseCues = [...senseCues.values()].flat();
-  const senseFilter = anyWord(new Set(allSenseCues.map(({ words }) => escapeRegExp(longest(words)))));
+  const mayCueSense = phraseFilter([...senseCues.values()].flat().map(({ words }) => words));
   const relations = relationTable(concepts);
   const cues = cueTable(concepts.values());
   const between = (from: string, to: string) => relations.get(`${from} ${to}`) ?? NO_RELATION;
@@ -78,7 +77,7 @@ export function compileLexicon(glossaries: readonly Glossary[]): Lexicon {
     concepts,
     root,
     mayMention: (text) => filter.test(text),
-    mayCueSense: (text) => senseFilter.test(text),
+    mayCueSense,
     senseCuesAt: (word) => cuesOf(senseCues, word),
     relations: between,
     cuesAt: (word) => cuesOf(cues, word),
@@ -185,7 +184,33 @@ function prefilter(concepts: readonly Concept[]): RegExp {
 
 function anyWord(patterns: Set<string>): RegExp {
   patterns.delete('');
-  return patterns.size === 0 ? /(?!)/ : new RegExp(`\\b(?:${[...patterns].join('|')})`, 'i');
+  return patterns.size === 0 ? /(?!)/i : new RegExp(`\\b(?:${[...patterns].join('|')})`, 'i');
+}
+
+/** False of a text that certainly holds none of some phrases: their longest words are looked for, and where one begins a word, the other words too. */
+function phraseFilter(phrases: readonly (readonly string[])[]): (text: string) => boolean {
+  // The longest come first, so that the word that is found begins with all others that stand at its place.
+  const words = [...new Set(phrases.map(longest))].sort((a, b) => b.length - a.length);
+  const pattern = new RegExp(anyWord(new Set(words.map(escapeRegExp))), 'gi');
+  const startingWith = new Map(
+    words.map((word) => [word, phrases.filter((phrase) => word.startsWith(longest(phrase)))]),
+  );
+  return (text) => {
+    let folded: string | undefined;
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+      const found = startingWith.get(match[0].toLowerCase());
+      folded ??= searchable(text);
+      if (!found || found.some((phrase) => mayHoldAll(folded!, phrase))) return true;
+      pattern.lastIndex = match.index + 1;
+    }
+    return false;
+  };
+}
+
+/** True unless a word is missing; those with other letters than ASCII's can be written in more ways than one. */
+function mayHoldAll(text: string, words: readonly string[]): boolean {
+  return words.every((word) => text.includes(word) || /[^ -~]/.test(word));
 }
 
 function longest(words: readonly string[]): string {

@@ -1,8 +1,7 @@
-import { GONE, OBJECT } from './document';
+import { type Block, GONE, OBJECT } from './document';
 import { type Form, FUNCTION_WORDS, pluralOf, singular } from './english';
 import { headerOf, isEntry, placeOf, rowAround, type Sentence } from './mention';
 import type { Phrase } from './phrase';
-import type { Span } from './text';
 
 /** What tells things of one kind apart, as a text gives it: values by the noun before them ("slot A", "port 14"), codes by themselves under ''. */
 export type Locators = ReadonlyMap<string, ReadonlySet<string>>;
@@ -25,8 +24,11 @@ const LISTED: ReadonlySet<string> = new Set(
 const COMMON_CODE =
   /^(?:rs|ip|iso|iec|en|din|ieee|rj|usb|ipv|http|https|mqtt|cat|rfc|itu|etsi|ts|ul|ral|lte|wpa|sha|aes|utf|v|m|pt|nema|bluetooth|wifi)[-./]?\d/;
 
-/** What was read of sentences, by their identity. */
-export type LocatorMemory = WeakMap<object, Locators>;
+/** What was read of sentences, by their identity, and of which code: that can change without its sentence. */
+export type LocatorMemory = WeakMap<object, { readonly code: Code; readonly locators: Locators }>;
+
+/** For each object of a sentence, the identifier that it is as code, if it is one. */
+type Code = readonly (string | undefined)[];
 
 /** Finds the locators of phrases in a text; what was read of a sentence is kept. */
 export class LocatorReader {
@@ -91,11 +93,12 @@ export class LocatorReader {
 
   #read(sentence: Sentence): Locators {
     const known = this.#known.get(sentence.identity);
-    if (known) return known;
-    const read = locatorsIn(sentence, this.#source);
-    // Code can change without its sentence.
-    if (!sentence.forms.some(({ norm }) => norm === OBJECT)) this.#known.set(sentence.identity, read);
-    return read;
+    if (known?.code.length === 0) return known.locators;
+    const code = codeIn(sentence, this.#source);
+    if (known?.code.join(' ') === code.join(' ')) return known.locators;
+    const locators = locatorsIn(sentence, code);
+    this.#known.set(sentence.identity, { code, locators });
+    return locators;
   }
 }
 
@@ -149,21 +152,29 @@ function quantityOf({ sentence: { forms }, mention, nouns, plural }: Phrase): Lo
   return new Map([[`number of ${pluralOf(noun)}`, new Set([number])]]);
 }
 
+function codeIn({ block, start, end }: Sentence, source: string): Code {
+  const text = block.text.slice(start - block.start, end - block.start);
+  return [...text.matchAll(OBJECTS)].map(({ index }) => identifierAt(block, start + index, source));
+}
+
+const OBJECTS = new RegExp(OBJECT, 'g');
+
 /** The identifier that an object of code is, without the marks around it. */
-function identifierAt({ block }: Sentence, { start }: Span, source: string): string | undefined {
+function identifierAt(block: Block, start: number, source: string): string | undefined {
   let end = start + 1;
   while (end < block.end && block.text[end - block.start] === GONE) end++;
   const code = /^[`+'$~=]*([\p{L}\p{N}][-\p{L}\p{N}._:/@#]{2,})[`+'$~=]*$/u.exec(source.slice(start, end))?.[1];
   return code !== undefined && /[-._:/@#\d]/.test(code) ? code.toLowerCase() : undefined;
 }
 
-function locatorsIn(sentence: Sentence, source: string): Locators {
+function locatorsIn(sentence: Sentence, code: Code): Locators {
   const { block, start, end, forms } = sentence;
   if (!/\d|\uFFFC|[^.!?]\s\p{Lu}(?![\p{L}'’])/u.test(block.text.slice(start - block.start, end - block.start)))
     return NOTHING;
   const found = new Map<string, Set<string>>();
+  let objects = 0;
   for (let at = 0; at < forms.length; at++) {
-    const identifier = forms[at]!.norm === OBJECT ? identifierAt(sentence, sentence.tokens[at]!, source) : undefined;
+    const identifier = forms[at]!.norm === OBJECT ? code[objects++] : undefined;
     if (identifier !== undefined) put(found, '', identifier);
     const last = runEnd(forms, at);
     const run = forms.slice(at, last + 1);

@@ -1,11 +1,13 @@
 import { type Form, FUNCTION_WORDS, IRREGULAR_VERBS, isPlural, NOUNS_IN_ING, singular } from './english';
 import type { Concept } from './glossary';
-import { headerOf, type Mention, moved, rowAround, type Sentence } from './mention';
+import { headerOf, type Mention, rowAround, type Sentence } from './mention';
 import { flattened, type Recall, readEach } from './recall';
 import type { Span } from './text';
 
 /** A noun phrase that a term modifies or heads: "the rugged M2M gateway". Its span is from the mention to the last noun. */
 export interface Phrase extends Span {
+  /** The same object as long as the phrase stays the same from version to version, wherever it stands. */
+  readonly identity: object;
   readonly mention: Mention;
   readonly concept: Concept;
   readonly sentence: Sentence;
@@ -49,8 +51,10 @@ const NONE: readonly Phrase[] = [];
 
 function movedPhrases(phrases: readonly Phrase[], sentence: Sentence, by: number): readonly Phrase[] {
   if (phrases.length === 0) return phrases;
-  if (by === 0) return phrases.map((phrase) => ({ ...phrase, sentence }));
-  return phrases.map((phrase) => ({ ...moved(phrase, by), mention: moved(phrase.mention, by), sentence }));
+  return phrases.map((phrase) => {
+    const mention = sentence.mentions.find(({ first }) => first === phrase.mention.first)!;
+    return { ...phrase, start: phrase.start + by, end: phrase.end + by, mention, sentence };
+  });
 }
 
 /** The words from the term to the last noun, as they read. */
@@ -197,6 +201,7 @@ function phraseOf(mention: Mention, sentence: Sentence): Phrase {
   const head = tokens[last]!;
   const opening = openingOf(tokens, mention.first);
   return {
+    identity: {},
     start: mention.start,
     end: head.end,
     mention,
@@ -310,6 +315,7 @@ function labelled(mention: Mention, sentence: Sentence): Phrase | undefined {
   )
     return undefined;
   const thing = {
+    identity: {},
     nouns: [singular(noun.norm)],
     determiner: 'definite' as const,
     modifiers: [],
@@ -335,6 +341,7 @@ function servedBy(mention: Mention, sentence: Sentence): Phrase | undefined {
   const opening = openingOf(tokens, first - 2);
   if (!/^(?:definite|indefinite|possessive)$/.test(opening.determiner)) return undefined;
   const thing = {
+    identity: {},
     nouns: [singular(noun.norm)],
     plural: false,
     place: undefined,

@@ -136,6 +136,21 @@ function isSame(a: Sentence, b: Sentence): boolean {
   );
 }
 
+/**
+ * The same function, which reads no second time what stays the same from version to version, wherever it moves. It must look neither at where that
+ * stands nor at what stands around it.
+ */
+export function remembering<Subject extends { readonly identity: object }, Value>(
+  read: (subject: Subject) => Value,
+): (subject: Subject) => Value {
+  const known = new WeakMap<object, Value>();
+  return (subject) => {
+    const { identity } = subject;
+    if (!known.has(identity)) known.set(identity, read(subject));
+    return known.get(identity)!;
+  };
+}
+
 /** All that was read, in the order of the text: most sentences have nothing. */
 export function flattened<Value>(readings: readonly (readonly Value[])[]): Value[] {
   const all: Value[] = [];

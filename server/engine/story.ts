@@ -3,7 +3,7 @@ import type { Concept } from './glossary';
 import type { LocatorReader } from './locator';
 import { countUpTo, type Sentence } from './mention';
 import { nameBefore, type Phrase } from './phrase';
-import { type Recall, readEach } from './recall';
+import { type Recall, readEach, remembering } from './recall';
 
 /** What the document as a whole says of the two concepts: evidence that things called differently are different. */
 export interface Story {
@@ -32,6 +32,8 @@ export interface Title {
 /** Words with which one thing takes the place of another, or two are set against each other. */
 const MIGRATION =
   /(?<![\p{L}\p{N}-])(?:migrat\w+|cut-?over|cut|leaving|moving|farewell|replac\w+|supersed\w+|successor|decommission\w*|(?<!\ban?\s)retire[ds]?|phase[ds]?|legacy|upgrad\w+|transition\w*|swap\w*(?!\s(?:\w+\s){0,2}(?:for|with)\s(?:each\sother|one\sanother))|switch(?:ing|ed)?|versus|vs|compar\w+|lot|lots|both(?=\s+(?:of\s+)?(?:the\s+|our\s+|your\s+|their\s+)?(?!(?:sides|parties|ends|hands|directions|cases|times|terms|words|expressions|names|abbreviations|acronyms|labels|means|describes|refers|stands)\b)\w+s\b))(?![\p{L}\p{N}])/iu;
+
+const isMoving = remembering((sentence: Sentence) => MIGRATION.test(textOf(sentence)));
 
 /** What was read of the sentences of a document. */
 interface Read {
@@ -78,7 +80,6 @@ function migrationIn(
 ): Story['isMigration'] {
   const isOnBoth = ({ mentions }: Sentence) =>
     mentions.length > 1 && mentions.some(({ concept }) => concept !== mentions[0]!.concept);
-  const isMoving = (sentence: Sentence) => MIGRATION.test(textOf(sentence));
   const isAll = headings.some((heading) => heading.mentions.length > 0 && isMoving(heading) && isOfMention(heading));
   const moving = new Map<Sentence, string[]>();
   for (const sentence of sentences) if (isOnBoth(sentence) && isMoving(sentence)) moving.set(sentence, []);
