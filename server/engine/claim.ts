@@ -155,7 +155,6 @@ function movedClaims(claims: readonly Claim[], sentence: Sentence, by: number): 
 /** What the claims mean for the things that the document speaks of. */
 export function hintsOf(claims: readonly Claim[]): Hints {
   return {
-    toldApart: claims.some((claim) => claim.polarity === 'denied'),
     renamed: claims.filter(
       (claim) => claim.relation === 'alias' && claim.polarity === 'asserted' && claim.source === 'author',
     ),

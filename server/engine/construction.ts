@@ -601,6 +601,7 @@ const SAME_OF_NAMED = `
   identity: {words} {mean} {adv}* to? {adv}* {det}? {adv}* same ~
   identity: {words} {be} {adv}* equal|equals in every|all {adj}* respect|respects|regard|regards
   identity: it|that {be} {adv}* {det}? {adv}* same {thing}
+  identity: it|that {be} {adv}* {det}? two|different|just|only|merely {adj}* {name}|{words} {adv}* for|of {det}? {adv}* same|one|single
   identity: it|that {be} {adv}* one {thing}
   identity: it|that|they|this {be} {adv}* one and {det}? same
   no difference (negated): ^ it|that|this? makes|make|made no {adj}* difference $
@@ -713,6 +714,7 @@ const SAME = `
   likeness (indirect, nominal): {likeness} of|between {det}? X ~ and|with|to {det}? Y
   no difference (negated): whether ... {det}? X ~ or .. Y ~ .. makes|make|is|does no|not|n't difference|matter
   taste: whether ... {det}? X ~ or .. Y ~ {be} .. {taste}|{empty}
+  no difference (negated): whether ... {det}? X ~ or .. Y ~ {be} of {adv}* no|little|minor importance|consequence|relevance|interest|significance
   taste: {taste}|{empty} whether ... {det}? X ~ or .. Y
   no difference (negated): no|little difference|matter|odds|importance|consequence|relevance whether ... {det}? X ~ or .. Y
   no difference (negated): X ~ and|or {det}? Y ~ .. no|not {adj}* {adv}* difference|differences|differ|different|distinct|distinction
@@ -753,6 +755,7 @@ const SAME = `
 const EXPANSION = `
   expansion: X ~ ,|(|–|:? which|that? stands|standing|stand|stood {adv}* for {det}? Y
   expansion: X ~ stands|stand for {det}? Y
+  expansion: X ,? as in {det}? Y
   expansion: abbreviation|acronym|initialism|letters|initials {det}? X {adv}* means|mean|denotes|denote|signifies|signify {det}? Y
   expansion: X :? {det}? letters|initials|abbreviation|acronym come|comes|derive|derives|stem|stems {adv}* from .. Y
   expansion: X {adv}* means|mean {adv}* {det}? Y $

@@ -1,4 +1,4 @@
-import { type Form, FUNCTION_WORDS } from './english';
+import { type Form, FUNCTION_WORDS, openingEnd } from './english';
 import type { Concept } from './glossary';
 import { differingLocator, sharedLocator } from './locator';
 import type { Sentence } from './mention';
@@ -163,7 +163,6 @@ function reasonsForTwo(candidates: Candidates, story: Story): readonly Reason[] 
       'the second goes on beside the first',
     ),
     ...reason(isMigration, -3, 'the document sets the two against each other'),
-    ...reason(story.toldApart && !isMigration, -1, 'the document tells the two concepts apart'),
     ...reason(apartBySection(first, rivals, story), -3, 'each has a section of its own'),
   ];
 }
@@ -282,12 +281,24 @@ function isOfUs({ determiner, sentence: { forms } }: Phrase, rival: Phrase): boo
 /** "The IoT team ... The M2M team ...": the subjects of neighboring sentences are set side by side. */
 function isParallel(first: Phrase, rival: Phrase): boolean {
   const isSubject = ({ mention, sentence: { forms, block } }: Phrase) =>
-    block.kind !== 'heading' && mention.first <= 3 && (mention.first === 0 || DETERMINERS.has(forms[0]!.norm));
+    block.kind !== 'heading' && isSubjectAt(forms, mention.first);
   const near = Math.abs(first.sentence.blockIndex - rival.sentence.blockIndex) <= 1;
   if (near && areFronted(first, rival)) return true;
   const alike = first.determiner === rival.determiner || (isKnown(first) && isKnown(rival));
   return near && rival.pointer === undefined && isSubject(first) && isSubject(rival) && alike;
 }
+
+/** True at the beginning of a sentence and behind "In short,", "An hour later". */
+function isSubjectAt(forms: readonly Form[], first: number): boolean {
+  const later = forms
+    .slice(0, Math.min(first, LONGEST_FRONT))
+    .findLastIndex(({ norm }) => /^(?:later|afterwards|then|meanwhile|next|finally)$/.test(norm));
+  const begin = later < 0 ? openingEnd(forms) : later + 1;
+  return first - begin <= 3 && first >= begin && (first === begin || DETERMINERS.has(forms[begin]!.norm));
+}
+
+/** How many words a sentence may have before its subject. */
+const LONGEST_FRONT = 8;
 
 /** "The M2M gateway need not be replaced. The IoT gateway does.", "The IoT router has none" */
 const isElliptic = remembering(({ sentence: { forms }, mention, nouns }: Phrase) => {
@@ -465,10 +476,15 @@ function isAnother({ sentence: { forms }, mention }: Phrase): boolean {
 
 /** Both in one sentence or in one row of a table, or in rows of their own in one table. */
 function sideBySide(first: Phrase, rival: Phrase, all: readonly Phrase[]): boolean {
-  const stands = new Set<Sentence | string>();
+  const stands = new Map<Sentence | string, Phrase>();
   for (const phrase of all)
-    if (phrase.concept === first.concept) for (const stand of standsOf(phrase)) stands.add(stand);
-  return all.some((phrase) => phrase.concept === rival.concept && standsOf(phrase).some((stand) => stands.has(stand)));
+    if (phrase.concept === first.concept) for (const stand of standsOf(phrase)) stands.set(stand, phrase);
+  const isBeside = (phrase: Phrase, other: Phrase | undefined) =>
+    other !== undefined && (phrase.sentence === other.sentence || phrase.sentence.block !== other.sentence.block);
+  return all.some(
+    (phrase) =>
+      phrase.concept === rival.concept && standsOf(phrase).some((stand) => isBeside(phrase, stands.get(stand))),
+  );
 }
 
 /** The row of a table, or else the sentence, that a phrase stands in; with the table if it has a row of its own there. */

@@ -1,5 +1,5 @@
 import type { Block } from './document';
-import { DETERMINERS, type Form, FUNCTION_WORDS, sentenceSpans, type Token, tokenize } from './english';
+import { DETERMINERS, type Form, FUNCTION_WORDS, sentenceSpans, singular, type Token, tokenize } from './english';
 import type { Concept, OtherSense, Term } from './glossary';
 import { type Cue, type Entry, type Lexicon, marksAround, type Node, type SenseCue } from './lexicon';
 import type { Span } from './text';
@@ -529,16 +529,25 @@ interface SenseEvidence {
   isSpelledOut: boolean;
 }
 
+/** What a mention stands in, as evidence for its sense. */
+interface Surroundings {
+  readonly section: number;
+  readonly evidence: ReadonlyMap<OtherSense, SenseEvidence>;
+  /** The nouns behind the mentions of each concept. */
+  readonly nouns: ReadonlyMap<Concept, ReadonlySet<string>>;
+}
+
 function decideSenses(drafts: readonly LazySentence[]): readonly Sentence[] {
   if (!drafts.some(({ scan }) => scan.senseCues.length + scan.spelledOut.length > 0)) return drafts;
   const sections = sectionsOf(drafts);
   const evidence = gather(drafts, sections);
+  const nouns = nounsBehind(drafts);
   return drafts.map((sentence, at) => {
     if (sentence.mentions.length === 0) return sentence;
     let changed = false;
     const mentions = sentence.mentions.map((mention): Mention => {
       if (isSettled(mention)) return mention;
-      const sense = otherSense(mention, sentence, sections[at]!, evidence);
+      const sense = otherSense(mention, sentence, { section: sections[at]!, evidence, nouns });
       changed ||= sense !== undefined;
       return sense ? { ...mention, sense } : mention;
     });
@@ -592,8 +601,7 @@ function sectionsOf(drafts: readonly Sentence[]): readonly number[] {
 function otherSense(
   mention: Mention,
   sentence: Sentence,
-  section: number,
-  evidence: ReadonlyMap<OtherSense, SenseEvidence>,
+  { section, evidence, nouns }: Surroundings,
 ): Sense | undefined {
   const gloss = glossOf(mention, sentence);
   if (gloss) return gloss.sense;
@@ -605,7 +613,7 @@ function otherSense(
     const around = inSection.get(section);
     const near = around ? around.size - here.length : 0;
     const weight = 2 * here.length + Math.min(3, near) + Math.min(2, found.size / 2) + (isSpelledOut ? 3 : 0);
-    if (weight - ownEvidence(mention, sentence) < 3) continue;
+    if (weight - ownEvidence(mention, sentence, nouns) < 3) continue;
     if (sense.spelling !== undefined && mention.text.replace(/s$/, '') !== sense.spelling) continue;
     const words = [...new Set([...here, ...(around ?? [])])].map((cue) => `"${cue.words.join(' ')}"`).slice(0, 3);
     const reason =
@@ -632,10 +640,29 @@ function glossOf({ first, last, concept }: Mention, { forms, mentions }: Sentenc
   );
 }
 
-/** What speaks for the concept itself: a rival concept or an own characteristic in the same sentence. */
-function ownEvidence(mention: Mention, sentence: Sentence): number {
+/** What speaks for the concept itself: a rival concept in the same sentence, or a noun that a rival has behind it too. */
+function ownEvidence(mention: Mention, sentence: Sentence, nouns: Surroundings['nouns']): number {
   const rival = sentence.mentions.some((other) => other.concept !== mention.concept && other.sense.kind === 'concept');
-  return rival ? 2 : 0;
+  const noun = nounBehind(mention, sentence);
+  const isShared =
+    noun !== undefined && [...nouns].some(([concept, own]) => concept !== mention.concept && own.has(noun));
+  return (rival ? 2 : 0) + (isShared ? 2 : 0);
+}
+
+/** The word behind a mention that can be its noun, in the singular. */
+function nounBehind({ last }: Mention, { forms }: Sentence): string | undefined {
+  const next = forms[last + 1];
+  return next?.kind === 'word' && !FUNCTION_WORDS.has(next.norm) ? singular(next.norm) : undefined;
+}
+
+function nounsBehind(drafts: readonly LazySentence[]): Surroundings['nouns'] {
+  const nouns = new Map<Concept, Set<string>>();
+  for (const sentence of drafts)
+    for (const mention of sentence.mentions) {
+      const noun = mention.sense.kind === 'concept' ? nounBehind(mention, sentence) : undefined;
+      if (noun !== undefined) nouns.set(mention.concept, (nouns.get(mention.concept) ?? new Set()).add(noun));
+    }
+  return nouns;
 }
 
 export function hasPhrase(tokens: readonly Token[], words: readonly string[]): boolean {

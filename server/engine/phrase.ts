@@ -211,7 +211,13 @@ function phraseOf(mention: Mention, sentence: Sentence): Phrase {
     plural: last > mention.last ? isPlural(head.norm) : /s$/.test(mention.text) && !/s$/.test(mention.term.text),
     place: placeBehind(tokens, last + 1, sentence),
     capital: last > mention.last && sentence.block.kind !== 'heading' && isCapital(head),
-    codes: listed(modelAt(tokens, last + 1) ?? codeIn(tokens.slice(last + 1, last + 9)) ?? codeBefore(tokens, mention)),
+    codes: listed(
+      modelAt(tokens, last + 1) ??
+        versionAt(tokens, last + 1) ??
+        nameCode(tokens, last + 1) ??
+        codeIn(tokens.slice(last + 1, last + 9)) ??
+        codeBefore(tokens, mention),
+    ),
     ...opening,
     pointer: opening.pointer ?? pointerBehind(tokens, last + 1),
     subject: subjectOf(mention, sentence) ?? nameBehind(tokens, last + 1, opening),
@@ -397,19 +403,19 @@ function lastNoun(tokens: readonly Form[], mention: Mention, sentence: Sentence)
     const token = tokens[at]!;
     if (
       token.kind !== 'word' ||
-      FUNCTION_WORDS.has(token.norm) ||
+      (FUNCTION_WORDS.has(token.norm) && !isHyphened(tokens, at)) ||
       sentence.mentions.some((other) => other.first === at)
     )
       break;
-    if (modelAt(tokens, at) !== undefined || NUMERALS.has(token.norm)) break;
+    if (modelAt(tokens, at) !== undefined || isVersion(tokens, at) || NUMERALS.has(token.norm)) break;
     if (tokens[at + 1]?.norm === 'than') break; // "longer than"
+    if (last > mention.last && isName(tokens, at) && /^\p{Ll}/u.test(tokens[last]!.surface)) break; // "tariff Trough"
     if (isHyphened(tokens, at)) {
       at += 2;
       last = at;
       continue;
     }
     if (/^(?:set|put|let|cut)$/.test(token.norm) && PREPOSITION.test(tokens[at + 1]?.norm ?? '')) break;
-    if (last > mention.last && isCapital(token) && /^\p{Ll}/u.test(tokens[last]!.surface)) break; // "tariff Trough"
     if (!isCapital(token) && hasObject(tokens, at)) break;
     if (last > mention.last && (isVerb(token) || STATES.has(token.norm) || (isAsked && VERBS.has(`${token.norm}s`))))
       break;
@@ -460,6 +466,15 @@ function isNounInIng(tokens: readonly Form[], at: number): boolean {
   return NOUNS_IN_ING.has(tokens[at]!.norm) || isPart;
 }
 
+/** "Trough", "RG-Com", "parkhub-2": what may stand behind a noun as the name of one thing. */
+function isName(tokens: readonly Form[], at: number): boolean {
+  if (isCapital(tokens[at]!)) return true;
+  const [hyphen, second, behind] = [tokens[at + 1], tokens[at + 2], tokens[at + 3]];
+  if (hyphen?.norm !== '-' || hyphen.spaced || !second || second.spaced) return false;
+  if (/^\p{Lu}/u.test(tokens[at]!.surface)) return isCapital(second);
+  return /^\d+$/.test(second.norm) && (behind?.kind !== 'word' || FUNCTION_WORDS.has(behind.norm) || isVerb(behind));
+}
+
 function isCapital({ surface }: Form): boolean {
   return /^\p{Lu}\p{Ll}/u.test(surface);
 }
@@ -507,6 +522,30 @@ function isModel(tokens: readonly Form[], at: number): boolean {
   );
 }
 
+/** "5.2.0" behind "firmware": three numbers or two. */
+function versionAt(tokens: readonly Form[], at: number): string | undefined {
+  let end = at;
+  while (/^(?:\d+|\.)$/.test(tokens[end]?.norm ?? '') && (end === at || !tokens[end]!.spaced)) end++;
+  const version = tokens
+    .slice(at, end)
+    .map(({ norm }) => norm)
+    .join('')
+    .replace(/\.$/, '');
+  return /^\d+(?:\.\d+)+$/.test(version) ? version : undefined;
+}
+
+function isVersion(tokens: readonly Form[], at: number): boolean {
+  return versionAt(tokens, at) !== undefined;
+}
+
+/** "RG-Com", "parkhub-2" */
+function nameCode(tokens: readonly Form[], at: number): string | undefined {
+  const [word, hyphen, second] = [tokens[at], tokens[at + 1], tokens[at + 2]];
+  return word?.kind === 'word' && hyphen?.norm === '-' && isName(tokens, at)
+    ? `${word.norm}-${second!.norm}`
+    : undefined;
+}
+
 /** A model name as one word: the run of tokens without white space, or a capital word and its number, as in "Flex 50". */
 function modelAt(tokens: readonly Form[], at: number): string | undefined {
   const [word, number] = [tokens[at], tokens[at + 1]];
@@ -541,13 +580,15 @@ function isAdjectiveList(tokens: readonly Form[], comma: number): boolean {
 function placeBehind(tokens: readonly Form[], behind: number, { mentions }: Sentence): string | undefined {
   const from = /^(?:is|was)$/.test(tokens[behind]?.norm ?? '') ? behind + 1 : behind;
   const preposition = tokens[from]?.norm ?? '';
-  if (!/^(?:of|in|for|at|on)$/.test(preposition)) return undefined;
+  const isWithName = preposition === 'with' && /^\p{Lu}\p{Ll}/u.test(tokens[from + 1]?.surface ?? '');
+  if (!/^(?:of|in|for|at|on)$/.test(preposition) && !isWithName) return undefined;
   const words: string[] = [];
   for (let at = from + 1; at < tokens.length && words.length < 4; at++) {
     const token = tokens[at]!;
     if (words.length === 0 && DETERMINERS.has(token.norm)) continue;
     if (mentions.some(({ first, last }) => first <= at && at <= last)) return undefined;
     if (token.kind !== 'word' || FUNCTION_WORDS.has(token.norm) || isVerb(token) || hasObject(tokens, at)) break;
+    if (isWithName && !isCapital(token)) break;
     if (words.length === 0 && OF_TEXT.test(token.norm) && /^\d/.test(tokens[at + 1]?.norm ?? '')) return undefined;
     words.push(singular(token.norm));
   }
@@ -639,5 +680,18 @@ export function isCaption({ sentence: { block, forms }, plural }: Phrase): boole
 /** True of a phrase with which a cell begins that says no more than what it is: the table lists the thing. */
 export function isListed({ sentence: { block, forms }, mention, nouns, plural }: Phrase): boolean {
   const last = mention.last + nouns.length;
-  return !plural && (block.cell?.row ?? 0) > 0 && mention.first === 0 && /^[,(]?$/.test(forms[last + 1]?.norm ?? '');
+  return (
+    !plural &&
+    (block.cell?.row ?? 0) > 0 &&
+    mention.first === 0 &&
+    /^(?:[,(]?|is|was|has|had)$/.test(forms[last + 1]?.norm ?? '')
+  );
+}
+
+/** "the M2M hub" in quotation marks: the words are talked about, and no thing; but a contract defines a name so in brackets. */
+export function isQuoted({ sentence: { forms }, mention, nouns }: Phrase): boolean {
+  const isMark = (at: number) => forms[at]?.norm === '"';
+  const opening = DETERMINERS.has(forms[mention.first - 1]?.norm ?? '') ? mention.first - 2 : mention.first - 1;
+  const isDefined = ['(', 'the'].includes(forms[opening - 1]?.norm ?? '');
+  return isMark(opening) && isMark(mention.last + nouns.length + 1) && nouns.length > 0 && !isDefined;
 }

@@ -2,8 +2,9 @@ import type { Concept } from './glossary';
 import { APART, DEICTIC, ENOUGH, isKnown, isNear, STRONG, sharedModifier, weigh } from './identity';
 import type { Lexicon } from './lexicon';
 import { isPronominal, type LocatorMemory, LocatorReader } from './locator';
-import { isEntry, type Sentence } from './mention';
-import { isCaption, isListed, nameBefore, type Phrase, phraseText } from './phrase';
+import { isEntry, placeOf, type Sentence } from './mention';
+import { isCaption, isListed, isQuoted, nameBefore, type Phrase, phraseText } from './phrase';
+import { isBadExample } from './stance';
 import { readStory, type Story } from './story';
 import type { Span } from './text';
 
@@ -20,8 +21,6 @@ export interface Referent {
 
 /** What the claims of a document mean for its things. */
 export interface Hints {
-  /** True if the text says that the concepts are not the same. */
-  readonly toldApart: boolean;
   /** Spans of claims that give a thing of the one concept another name with the other concept. */
   readonly renamed: readonly Span[];
 }
@@ -38,17 +37,11 @@ export interface Material {
 }
 
 /** The things that are called by the names of two confusable concepts. */
-export function readReferents(
-  { source, locators, sentences, phrases, counted }: Material,
-  hints: Hints,
-  lexicon: Lexicon,
-): readonly Referent[] {
+export function readReferents(material: Material, hints: Hints, lexicon: Lexicon): readonly Referent[] {
+  const { source, locators, sentences, counted } = material;
+  const phrases = material.phrases.filter((phrase) => !isQuoted(phrase) && !isOfBadExample(phrase, sentences));
   if (new Set(phrases.map((phrase) => phrase.concept)).size < 2) return [];
-  const story = readStory(
-    new LocatorReader(sentences, source, locators),
-    { sentences, phrases, counted },
-    hints.toldApart,
-  );
+  const story = readStory(new LocatorReader(sentences, source, locators), { sentences, phrases, counted });
   const referents = [...renamedThings(phrases, hints.renamed), ...sameCodes(phrases, lexicon)];
   const known = new Set(referents.flatMap((referent) => referent.phrases));
   for (const [head, sharing] of byHead(phrases)) {
@@ -72,6 +65,11 @@ export function readReferents(
       strength !== 'weak' || !others.some((phrase) => phrase.concept !== first!.concept && certain.has(phrase)),
   );
   return [...supposed, ...described];
+}
+
+/** True in a table of what is not to be written. */
+function isOfBadExample({ sentence }: Phrase, sentences: readonly Sentence[]): boolean {
+  return sentence.block.cell !== undefined && isBadExample(sentences, placeOf(sentences, sentence));
 }
 
 /** The head noun; and the noun before it where the last word may be a verb: "your subscription renews". */
@@ -102,7 +100,7 @@ function byHead(phrases: readonly Phrase[]): ReadonlyMap<string, readonly Phrase
 /* ---------------------------------------------------------------- one thing under two names */
 
 /** Nouns for what a whole is divided into: two of them are two. */
-const PARTS = /^(?:part|side|half|portion|share|piece|aspect)$/;
+const PARTS = /^(?:part|side|half|portion|share|piece|aspect|section|column|row|heading|paragraph|word|term|entry)$/;
 
 function sameThing(head: string, phrases: readonly Phrase[], story: Story, lexicon: Lexicon): Referent | undefined {
   if (PARTS.test(head)) return undefined;
@@ -240,7 +238,16 @@ function isPredicate({ sentence: { forms }, mention, modifiers }: Phrase): boole
 /** A later phrase can resume an earlier one if it is definite or has the same owner. */
 function refersBack(later: Phrase, first: Phrase): boolean {
   if (later.owner && first.owner) return later.owner === first.owner;
+  if (later.place !== undefined && later.place === first.place && isNamedPlace(later)) return true;
   return isKnown(later) || (later.determiner === 'none' && (isCaption(later) || (isListed(later) && isKnown(first))));
+}
+
+/** "with Tagwell": a list needs no article where the place is a name. */
+function isNamedPlace({ place = '', sentence: { forms }, mention }: Phrase): boolean {
+  const last = place.split(' ').at(-1);
+  return forms.some(
+    ({ surface }, at) => at > mention.last && /^\p{Lu}/u.test(surface) && surface.toLowerCase() === last,
+  );
 }
 
 /* ---------------------------------------------------------------- terms that are count nouns themselves */

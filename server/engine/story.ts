@@ -9,8 +9,6 @@ import { type Recall, readEach, remembering } from './recall';
 export interface Story {
   /** True if things of both kinds, of the noun if it is given, replace each other or stand side by side. */
   isMigration(noun: string | undefined): boolean;
-  /** True if the text says that the concepts are not the same. */
-  readonly toldApart: boolean;
   /** True of a noun that the document counts as two. */
   isCounted(noun: string): boolean;
   readonly title: Title | undefined;
@@ -31,7 +29,7 @@ export interface Title {
 
 /** Words with which one thing takes the place of another, or two are set against each other. */
 const MIGRATION =
-  /(?<![\p{L}\p{N}-])(?:migrat\w+|cut-?over|cut|leaving|moving|farewell|replac\w+|supersed\w+|successor|decommission\w*|(?<!\ban?\s)retire[ds]?|phase[ds]?|legacy|upgrad\w+|transition\w*|swap\w*(?!\s(?:\w+\s){0,2}(?:for|with)\s(?:each\sother|one\sanother))|switch(?:ing|ed)?|versus|vs|compar\w+|lot|lots|both(?=\s+(?:of\s+)?(?:the\s+|our\s+|your\s+|their\s+)?(?!(?:sides|parties|ends|hands|directions|cases|times|terms|words|expressions|names|abbreviations|acronyms|labels|means|describes|refers|stands)\b)\w+s\b))(?![\p{L}\p{N}])/iu;
+  /(?<![\p{L}\p{N}-])(?:migrat\w+|cut-?over|cut\sover|leaving|moving|farewell|replac\w+|supersed\w+|successor|decommission\w*|(?<!\ban?\s)retire[ds]?|phase[ds]?|legacy|upgrad\w+|transition\w*|swap\w*(?!\s(?:\w+\s){0,2}(?:for|with)\s(?:each\sother|one\sanother))|switch(?:ing|ed|es)?(?=\s(?:\w+\s){0,4}?(?:from|to|over)\b)|versus|vs|compar(?:e|es|ed|ing|isons?)|(?<!\ba\s)lots?|both(?=\s+(?:of\s+)?(?:the\s+|our\s+|your\s+|their\s+)?(?!(?:sides|parties|ends|hands|directions|cases|times|terms|words|expressions|names|abbreviations|acronyms|labels|means|describes|refers|stands)\b)\w+s\b))(?![\p{L}\p{N}])/iu;
 
 const isMoving = remembering((sentence: Sentence) => MIGRATION.test(textOf(sentence)));
 
@@ -42,14 +40,13 @@ interface Read {
   readonly counted: readonly (readonly string[])[];
 }
 
-/** What a document says as a whole; `counted` are the nouns that each sentence counts as two, `toldApart` comes from its claims. */
-export function readStory(locators: LocatorReader, { sentences, phrases, counted }: Read, toldApart: boolean): Story {
+/** What a document says as a whole; `counted` are the nouns that each sentence counts as two. */
+export function readStory(locators: LocatorReader, { sentences, phrases, counted }: Read): Story {
   const headings = sentences.filter(({ block }) => block.kind === 'heading');
   const concepts = conceptsOf(headings);
   const nouns = new Set(counted.filter((some) => some.length > 0).flat());
   return {
     isMigration: migrationIn(sentences, headings, phrases),
-    toldApart,
     isCounted: (noun) => nouns.has(noun),
     title: titleIn(sentences),
     sectionOf: (sentence) => concepts[countUpTo(headings, sentence) - 1],
