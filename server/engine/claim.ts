@@ -161,7 +161,7 @@ export function hintsOf(claims: readonly Claim[]): Hints {
   };
 }
 
-/** In a document that tells the two apart, a compound that is all that a cell or an item says is an example and no use. */
+/** In a document that tells the two apart, what is all that a cell, an item or a heading says is an example and no use. */
 function examplesTold(claims: readonly Claim[], sentences: readonly Sentence[]): Claim[] {
   const toldApart = claims.some(
     ({ polarity, rejected, relation }) => polarity === 'denied' || (rejected && relation !== 'narrower'),

@@ -233,7 +233,7 @@ function endOfMention(search: Search, step: number, first: number, name: 'x' | '
 function behindLead(items: readonly Item[], first: number): number {
   const isAt = (at: number, words: ReadonlySet<string>) => words.has(items[at]?.norm ?? '');
   if (items[first]?.concept !== undefined) return first;
-  let at = isAt(first, DETERMINERS) ? first + 1 : first;
+  let at = isAt(first, LEADING_DETERMINERS) ? first + 1 : first;
   while (at < first + 3 && isAt(at, LEADING)) at++;
   if (isAt(at, NAMING)) at += items[at + 1]?.norm === 'of' ? 2 : 1;
   return at;
@@ -359,7 +359,7 @@ const AUXILIARY: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-const DETERMINERS: ReadonlySet<string> = new Set(CLASSES.det!.split(' '));
+const LEADING_DETERMINERS: ReadonlySet<string> = new Set(CLASSES.det!.split(' '));
 /** Adjectives that leave a concept the same. */
 const LEADING: ReadonlySet<string> = new Set('whole entire so-called famous much-praised modern very'.split(' '));
 /** Nouns with which a term is introduced as one. */

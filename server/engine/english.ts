@@ -235,7 +235,7 @@ export function isPlural(noun: string): boolean {
 }
 
 /** Words that make no difference inside a phrase that is looked for. */
-export const DETERMINERS: ReadonlySet<string> = new Set(['a', 'an', 'the', 'any', 'its', 'their', 'our', 'your']);
+export const IMMATERIAL: ReadonlySet<string> = new Set(['a', 'an', 'the', 'any', 'its', 'their', 'our', 'your']);
 
 /** Past forms of irregular verbs that are no nouns: a noun phrase ends before them. */
 export const IRREGULAR_VERBS: ReadonlySet<string> = new Set(
@@ -322,6 +322,11 @@ export function openingEnd(words: readonly { readonly norm: string }[]): number 
   if (!OPENING.has(words[begin]?.norm ?? '')) return begin;
   const closing = words.slice(begin, begin + 1 + LONGEST_OPENING).findIndex(({ norm }) => /^[,:]$/.test(norm));
   return closing < 0 ? begin : begin + closing + 1;
+}
+
+/** True of a sentence that begins with a pronoun for what was named before: "It is an IoT unit". */
+export function isResuming(words: readonly { readonly norm: string }[]): boolean {
+  return /^(?:it|this|they|these)$/.test(words[0]?.norm ?? '');
 }
 
 /** The plural of a regular noun. */

@@ -1,4 +1,4 @@
-import { DETERMINERS, normalForm, searchable, type Token, tokenize } from './english';
+import { IMMATERIAL, normalForm, searchable, type Token, tokenize } from './english';
 import type { Concept, Glossary, OtherSense, Relation, Term } from './glossary';
 
 /** What a run of words may stand for: a term of the concept, a proper name, or another sense spelled out. */
@@ -96,7 +96,7 @@ function cueTable(concepts: Iterable<Concept>): ReadonlyMap<string, readonly Cue
   for (const concept of concepts)
     for (const { respect, cues } of concept.characteristics)
       for (const cue of cues) {
-        const words = wordsOf(cue).filter((word) => !DETERMINERS.has(word));
+        const words = wordsOf(cue).filter((word) => !IMMATERIAL.has(word));
         const [first] = words;
         if (first !== undefined) table.set(first, [...(table.get(first) ?? []), { concept, respect, words }]);
       }
@@ -109,7 +109,7 @@ function senseCueTable(concepts: Iterable<Concept>): ReadonlyMap<string, readonl
   for (const { senses } of concepts)
     for (const sense of senses)
       for (const cue of sense.cues) {
-        const words = wordsOf(cue).filter((word) => !DETERMINERS.has(word));
+        const words = wordsOf(cue).filter((word) => !IMMATERIAL.has(word));
         const [first] = words;
         if (first !== undefined) table.set(first, [...(table.get(first) ?? []), { sense, words }]);
       }

@@ -1,5 +1,5 @@
 import { type Block, GONE, OBJECT } from './document';
-import { type Form, FUNCTION_WORDS, pluralOf, singular } from './english';
+import { type Form, FUNCTION_WORDS, isResuming, pluralOf, singular } from './english';
 import { headerOf, isEntry, placeOf, rowAround, type Sentence } from './mention';
 import type { Phrase } from './phrase';
 
@@ -61,7 +61,7 @@ export class LocatorReader {
     const before = this.before(sentence);
     if (!before) return own;
     if (isEntry(before, sentence)) return merged([own, this.#read(before)]);
-    const isBack = determiner === 'definite' || determiner === 'possessive' || isPronominal(sentence);
+    const isBack = determiner === 'definite' || determiner === 'possessive' || isResuming(sentence.forms);
     return own.size === 0 && isBack && before.blockIndex === sentence.blockIndex ? this.#read(before) : own;
   }
 
@@ -135,11 +135,6 @@ function merged(all: readonly Locators[]): Locators {
 function put(map: Map<string, Set<string>>, noun: string, value: string): void {
   const values = map.get(noun) ?? new Set();
   map.set(noun, values.add(value));
-}
-
-/** "It is an IoT unit" */
-export function isPronominal({ forms }: Sentence): boolean {
-  return /^(?:it|this|they|these)$/.test(forms[0]?.norm ?? '');
 }
 
 const NOTHING: Locators = new Map();

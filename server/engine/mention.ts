@@ -1,5 +1,5 @@
 import type { Block } from './document';
-import { DETERMINERS, type Form, FUNCTION_WORDS, sentenceSpans, singular, type Token, tokenize } from './english';
+import { type Form, FUNCTION_WORDS, IMMATERIAL, sentenceSpans, singular, type Token, tokenize } from './english';
 import type { Concept, OtherSense, Term } from './glossary';
 import { type Cue, type Entry, type Lexicon, marksAround, type Node, type SenseCue } from './lexicon';
 import type { Span } from './text';
@@ -687,7 +687,7 @@ export function phraseAt(tokens: readonly Token[], start: number, words: readonl
 }
 
 function isSkipped(norm: string): boolean {
-  return norm === '-' || DETERMINERS.has(norm);
+  return norm === '-' || IMMATERIAL.has(norm);
 }
 
 /** A cue of a characteristic in a sentence. */

@@ -194,10 +194,7 @@ function phraseOf(mention: Mention, sentence: Sentence): Phrase {
   const label = labelled(mention, sentence) ?? servedBy(mention, sentence);
   if (label) return label;
   const last = lastNoun(tokens, mention, sentence);
-  const nouns = tokens
-    .slice(mention.last + 1, last + 1)
-    .filter((token) => token.kind === 'word')
-    .map((token) => singular(token.norm));
+  const nouns = nounsIn(tokens, mention.last + 1, last + 1);
   const head = tokens[last]!;
   const opening = openingOf(tokens, mention.first);
   return {
@@ -231,6 +228,18 @@ function nameBehind(tokens: readonly Form[], from: number, { determiner }: Openi
   const words: string[] = [];
   for (let at = from; at < tokens.length && isNameWord(tokens[at]!); at++) words.push(tokens[at]!.surface);
   return words.length > 1 ? words.join(' ') : undefined;
+}
+
+/** The nouns of some tokens; "add-on" is one. */
+function nounsIn(tokens: readonly Form[], from: number, to: number): readonly string[] {
+  const nouns: string[] = [];
+  for (let at = from; at < to; at++) {
+    const { kind, norm } = tokens[at]!;
+    const isParticle = tokens[at - 1]?.norm === '-' && !tokens[at]!.spaced && FUNCTION_WORDS.has(norm);
+    if (isParticle && nouns.length > 0) nouns.push(`${nouns.pop()}-${norm}`);
+    else if (kind === 'word') nouns.push(singular(norm));
+  }
+  return nouns;
 }
 
 /** "that you created", "we have just installed", "described above". */

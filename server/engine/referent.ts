@@ -1,7 +1,8 @@
+import { isResuming } from './english';
 import type { Concept } from './glossary';
 import { APART, DEICTIC, ENOUGH, isKnown, isNear, STRONG, sharedModifier, weigh } from './identity';
 import type { Lexicon } from './lexicon';
-import { isPronominal, type LocatorMemory, LocatorReader } from './locator';
+import { type LocatorMemory, LocatorReader } from './locator';
 import { isEntry, placeOf, type Sentence } from './mention';
 import { isCaption, isListed, isQuoted, nameBefore, type Phrase, phraseText } from './phrase';
 import { isBadExample } from './stance';
@@ -455,7 +456,7 @@ function isCounted({ determiner, modifiers, mention, sentence: { forms } }: Phra
 function pronounSubject({ sentence, determiner }: Phrase, { locators }: Story): string | undefined {
   const before = locators.before(sentence);
   const isSaid =
-    isPronominal(sentence) && /^(?:is|'s|was)$/.test(sentence.forms[1]?.norm ?? '') && determiner === 'indefinite';
+    isResuming(sentence.forms) && /^(?:is|'s|was)$/.test(sentence.forms[1]?.norm ?? '') && determiner === 'indefinite';
   if (!isSaid || before?.blockIndex !== sentence.blockIndex) return undefined;
   let end = 0;
   while (end < before.forms.length && /^[\p{Lu}\d-]/u.test(before.forms[end]!.surface)) end++;
