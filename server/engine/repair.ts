@@ -66,8 +66,9 @@ function leftOut(document: Document, sentence: Sentence, span: Span): Fix {
 /** "IoT is also called M2M": without the claim nothing of the clause would be left. */
 function isWholeClause({ sentence: { tokens }, from, to }: Claim): boolean {
   const [first, second] = from.start < to.start ? [from, to] : [to, from];
-  const behind = tokens.find((token) => token.start >= first.end);
-  const end = tokens.find((token) => token.start >= second.end);
+  const isNoun = ({ kind, norm }: Token) => kind === 'word' && !FUNCTION_WORDS.has(norm);
+  const behind = tokens.find((token) => token.start >= first.end && !isNoun(token));
+  const end = tokens.find((token) => token.start >= second.end && !isNoun(token));
   return /^(?:is|are|was|were)$/.test(behind?.norm ?? '') && (end === undefined || /^[.!;]$/.test(end.norm));
 }
 
@@ -467,9 +468,17 @@ function articleEdit(ground: Ground, sentence: Sentence, { first, words, isAlone
   const article: Token | undefined = tokens[at];
   const before = tokens[first];
   const wasDefinite = sentence.mentions.some((mention) => mention.first === first && IS_DEFINITE.test(mention.text));
+  // "the IoT" has its article from the words that it abbreviates.
+  const isArticled = sentence.mentions.some(
+    ({ first: at, concept, text, term }) =>
+      at === first &&
+      text === term.text &&
+      concept.terms.some((other) => IS_DEFINITE.test(other.text)) &&
+      !concept.terms.some((other) => other.text === words),
+  );
   if (article?.norm === 'the') {
     const next = tokens[at + 1];
-    return isAlone && wasDefinite && !IS_DEFINITE.test(words) && next
+    return isAlone && isArticled && !IS_DEFINITE.test(words) && next
       ? removed(ground, { start: article.start, end: next.start })
       : [];
   }
@@ -555,9 +564,9 @@ function denialOf({ sentence, start, end }: Claim): Edit | undefined {
       text: `${verb.norm.endsWith('s') ? 'does' : 'do'} not ${verb.norm.replace(/s$/, '')}`,
     };
   const next = tokens[tokens.indexOf(verb) + 1];
-  if (next && /^(?:not|nothing|never)$/.test(next.norm)) return undefined;
+  if (next && /^(?:not|nothing|never|none|neither|no)$/.test(next.norm)) return undefined;
   if (verb.norm === 'can') return { start: verb.start, end: verb.end, text: 'cannot' };
-  if (next && /^(?:just|simply|only|merely|really|basically|essentially)$/.test(next.norm))
+  if (next && /^(?:also|just|simply|only|merely|really|basically|essentially)$/.test(next.norm))
     return { start: verb.end, end: next.end, text: ' not' };
   return { start: verb.end, end: verb.end, text: ' not' };
 }
