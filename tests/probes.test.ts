@@ -72,6 +72,7 @@ function check(name: string, workspace: ReturnType<typeof workspaceWith>): void 
 
 check('iot-m2m', workspaceWith());
 check('unseen', workspaceWith());
+check('plain', workspaceWith());
 check('auth', workspaceWith({}, [auth]));
 for (const { name, ext } of readdirSync(join(FOLDER, 'pairs')).map(parse))
   if (ext === '.jsonl') check(`pairs/${name}`, workspaceWith({}, [projectFile(join(FOLDER, 'pairs', `${name}.yaml`))]));
