@@ -344,12 +344,19 @@ function settingOfText(tokens: readonly Token[], at: number): number | undefined
   return isOfText ? at + 2 : undefined;
 }
 
+/** The "been" of "has been", "has always been", but not of "has never been". */
+function affirmedBeen(tokens: readonly Token[], at: number): number | undefined {
+  const been = beenAt(tokens, at);
+  const isDenied = been === at + 2 && !/^(?:always|long|already|also|often|now)$/.test(tokens[at + 1]!.norm);
+  return isDenied ? undefined : been;
+}
+
 /** The words from a token on, without asides; "has always been" is read as "is". */
 function wordsFrom(tokens: readonly Token[], from: number): readonly { readonly norm: string; readonly at: number }[] {
   const words: { norm: string; at: number }[] = [];
   for (let at = from; at < tokens.length && words.length < LONGEST_FRAME; at++) {
     const aside = asideEnd(tokens, at) ?? (at === from ? settingOfText(tokens, at) : undefined);
-    const been = beenAt(tokens, at);
+    const been = affirmedBeen(tokens, at);
     if (aside === undefined) words.push(been === undefined ? { norm: tokens[at]!.norm, at } : { norm: 'is', at: been });
     at = aside ?? been ?? at;
   }
@@ -373,7 +380,7 @@ function definitionStart({ tokens }: Sentence, mention: Mention): number | undef
   const interposed = frameEnd(tokens, mention.first, at);
   if (interposed !== undefined) return interposed;
   if (/^(?:can|may)$/.test(norm(at)) && norm(at + 1) === 'be') at++;
-  at = beenAt(tokens, at) ?? at;
+  at = affirmedBeen(tokens, at) ?? at;
   if (/^(?:is|are|be|been)$/.test(norm(at))) return afterBe(tokens, at + 1);
   const begins =
     mention.first - openingEnd(tokens) <= 1 ||

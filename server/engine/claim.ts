@@ -4,6 +4,8 @@ import {
   anaphoric,
   type Construction,
   constructions,
+  FIELDS,
+  KINDS,
   type Match,
   matches,
   type RelationClaimed,
@@ -117,9 +119,14 @@ function claimsIn(sentences: readonly Sentence[], at: number, lexicon: Lexicon):
     ...claimsOfAnswer(sentences, at, lexicon),
     ...claimsOfList(sentences, at, lexicon),
   ];
-  if (claims.some(({ polarity }) => polarity === 'asserted')) return claims;
+  if (claims.some(isSameness)) return claims;
   const claim = claimOfBoth(sentences, at, lexicon);
   return claim ? [...claims, claim] : claims;
+}
+
+/** True of what the author says of the two as one; that the one is a part of the other leaves room for more. */
+function isSameness({ polarity, source, relation }: Claim): boolean {
+  return polarity === 'asserted' && source === 'author' && relation !== 'narrower' && relation !== 'predecessor';
 }
 
 function claimsOfMentions(sentences: readonly Sentence[], at: number, lexicon: Lexicon): readonly Claim[] {
@@ -234,14 +241,37 @@ function saysOtherwise(match: Match, construction: Construction, line: Line, con
   if (relation !== 'alias' && relation !== 'expansion' && isOfThings(line, match)) return true;
   if (relation === 'alias' && !compound && isOfNextThing(line, match)) return true;
   if (relation === 'narrower' && (isOfWhich(line, match) || isNextClause(line, match))) return true;
+  if (relation === 'same' && isOfOneMatter(line, match)) return true;
+  if (/^(?:alias|same)$/.test(relation) && !compound && isRenamed(line, match)) return true;
+  if (/^(?:narrower|predecessor)$/.test(relation) && (isInOrder(line, last) || isOfGoods(line, match))) return true;
+  if (relation === 'same' && isOfKinds(line, match)) return true;
   if (relation === 'same' && isInOneRespect(line, match)) return true;
   if (relation === 'same' && (isMoreThan(line, first, last) || isOfWhole(line, first, last))) return true;
   if (traits.has('of other names') && !isOtherName(context)) return true;
   if (NAMED_THINGS.test(before) || isCrossReference(line, match)) return true;
+  if (traits.has('bare') && isOfAll(line, match)) return true;
+  if (traits.has('embedded') && isContrasted(line, match)) return true;
   if (traits.has('bare') && (isBehindBe(line, first) || /^an?$/.test(line[y! - 1]?.norm ?? ''))) return true;
   if (traits.has('bare') && (QUANTIFIERS.test(before) || PREPOSITIONS.test(beforeDeterminer(line, first)))) return true;
   return (
     isNextSubject(line, first, last) || (traits.has('listable') && (/^[,/]$/.test(before) || isListedOn(line, last)))
+  );
+}
+
+/** "X is always Y" tells of all X and not what X is. */
+function isOfAll(line: Line, { x, y }: Match): boolean {
+  return line.slice(x, y).some(({ norm }) => /^(?:always|necessarily|automatically|invariably|inherently)$/.test(norm));
+}
+
+/** "Unlike X, telemetry and other Y": X is none of them. */
+function isContrasted(line: Line, { x, y }: Match): boolean {
+  const before = lineOfNorms(line.slice(0, x));
+  return (
+    line[x! + 1]?.norm === ',' &&
+    y! > x! + 3 &&
+    /^(?:unlike|besides|beyond|with|without|in|for|as for|apart from|(?:in contrast|as opposed|compared|contrary) (?:to|with)) (?:the )?$/.test(
+      before,
+    )
   );
 }
 
@@ -269,6 +299,59 @@ function isListedOn(line: Line, last: number): boolean {
 const QUANTIFIERS = /^(?:all|every|any|most|much)$/;
 const PREPOSITIONS =
   /^(?:of|in|for|to|from|with|on|by|about|after|before|than|beyond|behind|besides|like|into|under|over|without)$/;
+
+/** "X should be understood as a part of Y", "by X we mean all links, including Y": that is no sameness. */
+function isOfKinds(line: Line, { x, y }: Match): boolean {
+  const between = line.slice(Math.min(x!, y!) + 1, Math.max(x!, y!));
+  return between.some(
+    ({ norm }, at) =>
+      /^(?:including|excluding)$/.test(norm) ||
+      (norm === 'include' && between[at - 1]?.norm === 'to') ||
+      (KINDS.has(norm) && /^(?:of|within)$/.test(between[at + 1]?.norm ?? '')),
+  );
+}
+
+/** "X and Y are the same with respect to power", "as far as the invoice is concerned" */
+function isOfOneMatter(line: Line, { first, last }: Match): boolean {
+  const [before, behind] = [lineOfNorms(line.slice(0, first)), lineOfNorms(line.slice(last + 1, last + 7))];
+  const isMatter =
+    /^(?:differences?|matter)$/.test(line[last]!.norm) &&
+    /^(?:to|for|on) (?:the|your|our|this) (?!meaning|sense|reader|content)/.test(behind);
+  return isMatter || RESPECT_BEHIND.test(behind) || RESPECT_BEFORE.test(before);
+}
+
+const RESPECT_BEHIND =
+  /^(?:with (?:respect|regard) to|as regards|when it comes to|as far as|in terms of|only (?:in|on|for|when|if)) (?!meaning|content|sense|this|these|i |we |anyone|one )/;
+const RESPECT_BEFORE =
+  /^(?:as far as|when it comes to|in terms of|with (?:respect|regard) to|as regards) (?!.*(?:this|manual|document|report|guide|meaning|content|contract|paper|text|chapter|book|i|we) )(?:\S+ ){1,6}, $/;
+
+/** "X is followed by Y on the agenda" */
+function isInOrder(line: Line, last: number): boolean {
+  return /^(?:at|on|in) (?:the|our|this) (?:top of the )?(?:agenda|menu|list|index|alphabet|dictionary|programme|program|timetable|chapter|slide) /.test(
+    lineOfNorms(line.slice(last + 1, last + 8)),
+  );
+}
+
+/** "the M2M platform covers IoT roaming": goods, and not the concepts. */
+function isOfGoods(line: Line, { x, y }: Match): boolean {
+  const isGoods = (at: number) => line[at + 1]?.content === true && !FIELDS.has(line[at + 1]!.norm);
+  const verb = line
+    .slice(y! + 1, x)
+    .some(({ norm }) => /^(?:cover|contain|include|comprise|embrace)(?:s|d|ed|ing)?$/.test(norm));
+  return verb && isGoods(x!) && isGoods(y!) && /^(?:the|our|your|an?)$/.test(line[y! - 1]?.norm ?? '');
+}
+
+/** "the IoT team, formerly the M2M team": a thing of that name has another one now. */
+function isRenamed(line: Line, { x, y }: Match): boolean {
+  const isOfThing = (at: number) =>
+    /^(?:the|our|your|its|their)$/.test(line[at - 1]?.norm ?? '') && line[at + 1]?.content === true;
+  const isTeam = ({ norm }: Place) => /^(?:renamed|formerly|previously|now|rechristened|rebranded)$/.test(norm);
+  return (
+    (isOfThing(x!) || isOfThing(y!)) &&
+    line[x! + 1]?.content === true &&
+    line.slice(Math.min(x!, y!), Math.max(x!, y!)).some(isTeam)
+  );
+}
 
 /** "no difference in price between X and Y" */
 function isInOneRespect(line: Line, { first, last }: Match): boolean {
@@ -448,6 +531,7 @@ function isOfNextThing(line: Line, { x, y }: Match): boolean {
 
 /** "X, one branch of which is Y": the part is Y. */
 function isOfWhich(line: Line, { first, y }: Match): boolean {
+  if (line.slice(y, y! + 4).some(({ norm }) => /^(?:made|built|composed)$/.test(norm))) return false;
   return line.slice(first, y).some(({ norm }, at) => norm === 'which' && line[first + at - 1]?.norm === 'of');
 }
 
@@ -455,6 +539,8 @@ function isOfWhich(line: Line, { first, y }: Match): boolean {
 function isSameOther(line: Line, last: number): boolean {
   const next = line[last + 1];
   const beyond = line[last + 2]?.norm ?? '';
+  const isMore = line[last + 3]?.norm === 'and' || (line[last + 3]?.content === true && beyond === 'marketing');
+  if (next?.norm === 'in' && isMore) return true;
   if (
     next?.norm === 'in' &&
     !/^(?:interchangeably|synonymously|synonyms?)$/.test(line[last]!.norm) &&
@@ -505,7 +591,7 @@ function quote(sentence: Sentence, start: number, end: number): string {
 
 /** Nouns that set the members of a compound against each other: "the IoT/M2M distinction". */
 const CONTRAST_HEADS =
-  /^(?:comparisons?|differences?|distinctions?|convergence|contrast|dichotomy|gap|debate|divide|confusion|migrations?|transitions?|relationship|boundary|border|mix-up|interworking|interplay|pair|question|versus|vs|split|shift|interfaces?|bridge|mapping|integration|handover|coexistence|cooperation|table)$/;
+  /^(?:comparisons?|differences?|distinctions?|convergence|contrast|dichotomy|gap|debate|divide|confusion|migrations?|transitions?|relationship|boundary|border|mix-up|interworking|interplay|pair|question|versus|vs|split|shift|interfaces?|bridge|mapping|integration|handover|coexistence|cooperation|table|slash|hyphen|spelling|notation)$/;
 
 /** What is said in brackets of another thing: "(M2M modem sold separately)". */
 const SOLD_APART = /^(?:separately|included|excluded|optional|extra|required|recommended)$/;
@@ -576,7 +662,7 @@ function speaksOfDifference({ sentences, at }: Context): boolean {
   const previous = sentences[isShort ? at - 2 : at - 1];
   return (
     previous !== undefined &&
-    /(?:^| )(?:differs?|different|differences?|distinct|distinction|distinguish|apart|(?:other|else) than) /.test(
+    /(?:^| )(?:differs?|different|differences?|distinct|distinction|distinguish(?:es)?|apart|vs|versus|(?:is|be|are) (?:\S+ )?(?:something |anything )?(?:other|else) than) /.test(
       normsOf(previous),
     )
   );

@@ -56,7 +56,7 @@ const CLASSES: Readonly<Record<string, string>> = {
     'essentially only merely nothing but purely largely mostly sort practically virtually effectively all in fact still then later recently ' +
     'prosaically plainly certainly surely indeed exactly precisely literally one completely totally entirely quite rather pretty much nearly almost hence already ' +
     "other else than well best widely technically strictly broadly loosely perhaps very mainly even actually far long ever not never no n't historically traditionally hereinafter hereafter henceforth by speaking properly correctly " +
-    'always altogether wholly fully utterly simultaneously therefore thus each',
+    'here yesterday always altogether wholly fully utterly simultaneously therefore thus each',
   adj:
     'another new old older newer modern current present-day fancy fashionable trendy different alternative other common short shorter marketing real ' +
     'broader wider larger bigger smaller small big former previous original proper full special specific important essential integral natural logical direct true general generic ' +
@@ -70,14 +70,14 @@ const CLASSES: Readonly<Record<string, string>> = {
     'subset subcategory sub-category part kind type form branch subtype subclass class category flavor flavour variant variety aspect element component application sub-field ' +
     'subfield field area piece instance example specialization specialisation segment sub-segment subsegment department subdomain domain sort portion slice ' +
     'block subdivision sub-division compartment subspecies sub-species sub-branch subgroup sub-group genre subgenre breed manifestation embodiment implementation incarnation representative exponent limb sub-type tile pocket ' +
-    'member fraction layer pillar ingredient corner chunk bit sliver share section sector division strand facet side arm wing niche ' +
+    'core heart backbone member fraction layer pillar ingredient corner chunk bit sliver share section sector division strand facet side arm wing niche ' +
     'fragment chapter sub-area subarea sub-discipline discipline sub-set twig constituent special-case case species',
   whole:
     'superset umbrella generalization generalisation hypernym parent roof superclass family container catch-all genus whole supercategory super-category supertype super-type hyperonym tent universe',
   include:
     'include encompass cover comprise contain subsume embrace incorporate span encircle encapsulate enclose envelop surround absorb swallow accommodate harbour harbor house shelter',
   other: 'other another similar further related comparable such',
-  wider: 'broader wider larger bigger general greater',
+  wider: 'broader wider larger bigger general greater generic comprehensive extensive inclusive overarching',
   narrower: 'narrower smaller slimmer specialised specialized restricted specific',
   say: 'say write read use speak talk call mention refer see hear find meet print',
   mean: 'mean denote signify designate describe refer express',
@@ -92,7 +92,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   likeness: 'synonymy equivalence identity interchangeability sameness',
   idiom:
     'parlance jargon language speak lingo vocabulary terminology idiom slang tongue dialect wording usage talk press terms words brochures trade money parlance',
-  coat: 'name names coat hat clothes dress guise wrapping sticker flag banner skin heading label title brand branding disguise packaging package outfit uniform costume paint veneer wrapper cloak mask garb jacket suit logo sign',
+  coat: 'name names coat hat clothes dress guise wrapping sticker flag banner skin heading label title brand branding disguise outfit uniform costume veneer wrapper cloak mask garb jacket suit',
   field:
     'technology technologies technique techniques solution solutions system systems application applications approach approaches concept concepts communication ' +
     'communications standard standards method methods',
@@ -124,8 +124,22 @@ export const WHOLES: ReadonlySet<string> = new Set(
   `${CLASSES.whole} collective overall blanket generic overarching`.split(' '),
 );
 
+/** Nouns that make a whole field of a term. */
+export const FIELDS: ReadonlySet<string> = new Set(CLASSES.field!.split(' '));
+
+/** Words for a part or a kind. */
+export const KINDS: ReadonlySet<string> = new Set(
+  'part parts subset branch kind kinds type types sort form forms class category area field segment member case'.split(
+    ' ',
+  ),
+);
+
 /** The nouns that may follow "same" in an equation: "the same thing", but not "the same network". */
-export const SAME_WHAT: ReadonlySet<string> = new Set(`${CLASSES.thing} ${CLASSES.words} ${CLASSES.name}`.split(' '));
+export const SAME_WHAT: ReadonlySet<string> = new Set(
+  `${CLASSES.thing} ${CLASSES.words} ${CLASSES.name} meanings definition definitions sense senses description`.split(
+    ' ',
+  ),
+);
 
 /** A word, a mark or the mention of a concept, as patterns see it. */
 export interface Item {
@@ -183,7 +197,7 @@ interface Search {
 function isStart(items: readonly Item[], at: number): boolean {
   if (at === 0) return true;
   const first = items.findIndex(({ concept }) => concept !== undefined);
-  return at === openingEnd(items.slice(0, first));
+  return at === openingEnd(first < 0 ? items : items.slice(0, first));
 }
 
 /** A cheap look at the first item, which rules out most places. */
@@ -219,7 +233,7 @@ function endOf(search: Search, step: number, at: number): number | undefined {
 
 function endOfMention(search: Search, step: number, first: number, name: 'x' | 'y'): number | undefined {
   const { items } = search;
-  const at = behindLead(items, first);
+  const at = behindLead(items, first, name);
   const concept = items[at]?.concept;
   const other = name === 'x' ? search.y : search.x;
   if (!concept || (other !== undefined && items[other]!.concept === concept)) return undefined;
@@ -230,9 +244,10 @@ function endOfMention(search: Search, step: number, first: number, name: 'x' | '
 }
 
 /** Behind what may stand before a mention and adds nothing: "the whole", "this so-called", "the term", "the concept of". */
-function behindLead(items: readonly Item[], first: number): number {
+function behindLead(items: readonly Item[], first: number, name: 'x' | 'y'): number {
   const isAt = (at: number, words: ReadonlySet<string>) => words.has(items[at]?.norm ?? '');
   if (items[first]?.concept !== undefined) return first;
+  if (name === 'x' && isAt(first + 1, WHOLE)) return items[first + 2]?.concept === undefined ? first : first + 2;
   let at = isAt(first, LEADING_DETERMINERS) ? first + 1 : first;
   while (at < first + 3 && isAt(at, LEADING)) at++;
   if (isAt(at, NAMING)) at += items[at + 1]?.norm === 'of' ? 2 : 1;
@@ -349,25 +364,28 @@ function viewedEnd(items: readonly Item[], from: number): number | undefined {
   for (let at = from; at < from + 4; at++) {
     if (!VIEWED.has(items[at]?.norm ?? '')) continue;
     for (let as = at + 1; as < at + 4; as++) if (items[as]?.norm === 'as') return as + 1;
+    if (/^(?:considered|deemed|called)$/.test(items[at]!.norm)) return at + 1;
   }
   return undefined;
 }
 
 /** Auxiliaries, adverbs, and what stands between them and a main verb: "is about to", "is on the point of", "keeps". */
 const AUXILIARY: ReadonlySet<string> = new Set(
-  `${CLASSES.adv} ${CLASSES.be} ${CLASSES.modal} has have had having about going set bound due likely to on the point verge brink way in process course of begun began begin beginning begins started starting starts start tends continues continue keeps keep seems seem soon recent years decades over time end years`.split(
+  `${CLASSES.adv} ${CLASSES.be} ${CLASSES.modal} has have had having about going set bound due likely to on the point verge brink way in process course of begun began begin beginning begins started starting starts start tends continues continue keeps keep seems seem soon recent years decades over time end years should day`.split(
     ' ',
   ),
 );
 const LEADING_DETERMINERS: ReadonlySet<string> = new Set(CLASSES.det!.split(' '));
 /** Adjectives that leave a concept the same. */
-const LEADING: ReadonlySet<string> = new Set('whole entire so-called famous much-praised modern very'.split(' '));
+const LEADING: ReadonlySet<string> = new Set('so-called famous much-praised modern very'.split(' '));
+/** Of what something is said it is said of the whole, but "X is the whole Y" is of a quantity. */
+const WHOLE: ReadonlySet<string> = new Set(['whole', 'entire']);
 /** Nouns with which a term is introduced as one. */
 const NAMING: ReadonlySet<string> = new Set(
-  'term word expression acronym abbreviation phrase buzzword label concept idea notion field world'.split(' '),
+  'term word expression acronym abbreviation phrase buzzword label concept'.split(' '),
 );
 const BE: ReadonlySet<string> = new Set(
-  `${CLASSES.be} forms form formed constitutes constitute represents represent`.split(' '),
+  `${CLASSES.be} forms form formed constitutes constitute represents represent become becomes became`.split(' '),
 );
 /** Verbs that are as good as "is" before "as". */
 const APPEARING: ReadonlySet<string> = new Set(
@@ -389,6 +407,7 @@ const VIEWED: ReadonlySet<string> = new Set([
   'counted',
   'taken',
   'called',
+  'deemed',
 ]);
 const APPOSITION_MARKS: ReadonlySet<string> = new Set([',', '–', '—', ':', '(']);
 const NO_STOPS: ReadonlySet<string> = new Set();
@@ -488,13 +507,16 @@ const ALIAS = `
   naming phrase: ^ {adv}* {named} {adv}* {det}? X ~ , {det}? {adj}* Y
   abbreviated naming: X ~ ,|(|–|—? {adv}* aka|a.k.a|alias|viz|vulgo|i.e|ie|resp ,? .? ,? {det}? Y
   restatement: X ~ ,|(|–|— in other words|terms ,? {det}? Y
+  restatement: X ~ ,|(|–|— in short|brief ,|:? {det}? Y ~ ,|)|–|—|.
   restatement: X ~ ,|(|–|— that is|means ,|: {det}? Y
   rewording with "or": X ~ ,? or ,? simply|just|more|better|also|rather|otherwise|shortly|briefly|alternatively|equivalently|colloquially|formerly|short {adv}* ,? {det}? Y
   restatement: X ~ ,|(|–|— that is ,? {det}? Y $
+  restatement: X ~ ,|(|–|— that is ,? {det}? Y ,|)|–|—
   call it either: whether ... call|name it|them|this|that {adv}* {det}? X ~ or {det}? Y
   bracketed "or": X ~ ( or {adv}* {det}? Y ~ )|,
   what it is called: X ~ ,|(|–|— {be}? {adv}* what|which .. call|calls|called|know|knows|label|labels|term|terms {adv}* as? {det}? Y
   two callers: what ... call|calls|called|know|knows|label {adv}* as? {det}? X ~ and|but|or|, ... call|calls|called|know|knows|label {adv}* as? {det}? Y
+  call it either: call|called it|them|this {adv}* {det}? X ~ ,|;|and {adv}* now|today we|you|they? {adv}* call it|them|this {adv}* {det}? Y
   call it either: call|name it|them|this {adv}* {det}? X ~ ,|or|; you|we|one? can|may? call|name it|them|this {adv}* {det}? Y
   call it either: call|called it|them|this|that {adv}* {det}? X ~ or|, {det}? Y
   call it either: what .. {named} {adv}* {det}? X ~ ,? or {adv}* {det}? Y
@@ -518,6 +540,7 @@ const ALIAS = `
   as others say: X ~ ,|(|–|— or? in|to|by .. {idiom} ,|:? {det}? Y
   as others say: X ~ ( .. {say}|call|calls|prefer|prefers it? {det}? Y ~ )
   what it is called: X ~ = {adv}* what ... call|calls|called|know|knows|name|say|says {adv}* as|for? {adv}* {det}? Y
+  what it is called: X ~ = {adv}* what {adv}* {be} {adv}* {named} {adv}* to? as? {det}? Y
   what it is called: X ~ = {adv}* what {det}? Y ~ {be}|used {adv}* to? be? {adv}* {named}
   the name under which: X ~ = {adv}* {det}? {adj}* {name} under|by|with which {det}? Y
   change of name: it {be} {adv}* {named}? {det}? X ~ ,|;|–|and|. {adv}* it {be} {adv}* {named} as? {det}? Y
@@ -572,6 +595,8 @@ const SAME_OF_BOTH = `
   no difference (negated): BOTH {modal}? not|never|n't|don't|doesn't|didn't {adv}* {mean} {adv}* anything|something|things? {adv}* different|else
   identity: one|single {adj}* {thing}|notion behind|under|beneath BOTH
   interchange: {treat} {adv}* {words}? OBJECT {adv}* as {adv}* {det}? one|single {thing}
+  no difference (negated): {treat} {adv}* {words}? OBJECT {adv}* without {adv}* .. {difference}
+  no difference (negated): nobody|impossible .. {tell} {adv}* OBJECT apart
   identity: BOTH ,|:|–|—? that|it|this? {be} {adv}* {det}? {adv}* same ~ in|under|with two|different|both|other|another|new ~
   identity: BOTH {modal}? {adv}* coincide|coincides|coincided
   identity: BOTH {modal}? cover|covers {adv}* {det}? same ground|field|range
@@ -583,15 +608,21 @@ const SAME_OF_BOTH = `
   name only (negated): BOTH ,? {modal}? {differ} {adv}* in no more|other than {det}? {empty}|{coat}|{name}|letters|spelling
   no difference (negated): no|zero|little|hardly|without|never|not|cannot|nobody|n't|isn't|aren't .. any|a|the? {adj}* {adv}* {difference} .. BETWEEN
   no difference (negated): no {adj}* {difference} {be}|will|shall|can|need|has {adv}* be|been? made|drawn|observed {adv}* BETWEEN
-  no difference (negated): BETWEEN ,? .. no|not|n't|isn't|aren't|hardly|never .. any|a|the? {adj}* {difference}
+  no difference (negated): BETWEEN ,? .. no|not|n't|isn't|aren't|hardly|never {adj}* {adv}* any|a|the? {adj}* {difference}
+  no difference (negated): BETWEEN ,? .. never|not|no|hardly {adv}* see|saw|seen|find|found|make|made|draw|drew|noticed {adv}* any|a|one? {adj}* {difference} $
+  no difference (negated): BETWEEN ,? .. never|not|no|hardly {adv}* see|saw|seen|find|found|make|made|draw|drew|noticed {adv}* any|a|one? {adj}* {difference} ,
   no difference (negated): not|never|n't|don't|doesn't|didn't|cannot|without {adv}* {distinguish} {adv}* between? OBJECT
   no difference (negated): not|never|n't|don't|doesn't|didn't|cannot|without {adv}* {tell} {adv}* OBJECT apart
   no difference (negated): BOTH cannot|can't|not|never be {adv}* {distinguish}|{separate}
+  no difference (negated): BOTH {be}? not|never|n't|isn't|aren't|weren't {adv}* two|different|separate|distinct {adj}* {thing}|{field}|{words}|worlds|topics
   no difference (negated): BOTH cannot|can't|not|never be {adv}* {tell} apart
   no difference (negated): nothing|little .. {distinguish}|{separate} {adv}* OBJECT
-  no difference (negated): no|little|hardly {adj}* {adv}* any? point|sense|reason|use|purpose|value in|of|for|to .. {distinguish}|{separate} {adv}* between? OBJECT
+  no difference (negated): no|little|hardly {adj}* {adv}* any? point|sense|reason|use|purpose|value in|of|for|to .. {distinguish}|{separate} {adv}* between? {det}? X and|from {det}? Y $
+  no difference (negated): no|little|hardly {adj}* {adv}* any? point|sense|reason|use|purpose|value in|of|for|to .. {distinguish}|{separate} {adv}* between? {det}? X and|from {det}? Y ,
   no difference (negated): nothing|little .. {tell} {adv}* OBJECT apart
   empty difference: {difference} ,? .. BETWEEN ,? {be} ... {empty}|{taste}
+  no difference (negated): BOTH :|–|—|, there {be} no|none|zero {adj}* {difference}
+  empty difference: {difference} BETWEEN {be} {adv}* zero|nil|nothing
   empty difference: {difference} BETWEEN exists|exist|lies|lie {adv}* only|merely|just|purely
 `;
 
@@ -630,6 +661,10 @@ const SAME_OF_NAMED = `
   denied difference (negated, of difference): ^ they|it|there|these|those {be}|do|does|did? not|n't|don't|doesn't|isn't|aren't|none|no {adv}* differ|different|difference|any|at|all|one? $
   denied difference (negated, of difference): ^ they|these|those don't|aren't|isn't|doesn't $
   denied difference (negated, of difference): ^ no|none ,|–
+  denied difference (negated, of difference): ^ no|none whatsoever|whatever|at|really all? $
+  denied difference (negated, of difference): ^ we|i {adv}* do|did|can? not|n't|don't|didn't|can't $
+  identity: ^ {adv}* {det}? {adv}* same {thing}? $
+  identity: ^ one and {det}? same {thing}? $
   denied difference (negated, of difference): ^ {adv}* nothing {adv}* does|is|do? $
   denied difference (negated, of difference): ^ no|none $
   preference: whichever|whatever .. you|one|we .. prefer|like|fancy|please
@@ -669,6 +704,21 @@ const SAME = `
   another name: X ~ = {adv}* {det}? {adj}* {name} that|which? {det}? Y {adv}* goes|go|went {adv}* by|under
   stipulation: if|when|where|wherever|whenever .. {say} {det}? X ,? we|you|i .. talk|talking|speak|speaking|refer|referring {adv}* about|of|to {det}? Y
   identity: if|when|where|whether ... X ~ or .. Y ~ ,? .. {say} {adv}* of|about {adv}* {det}? same|one {thing}
+  change of name: what {be} {adv}* {det}? X {adv}* {be} {adv}* {det}? Y
+  change of name: yesterday|once|formerly|earlier ,? it {be} {adv}* {det}? X ~ ,|;|– {adv}* it {be} {adv}* {det}? Y
+  identity: call|calls|called it|this|that {adv}* {det}? X {adv}* ,|;|– but|yet|although|though? {adv}* it {be} {adv}* {det}? Y
+  identity: same|one|identical {adj}* {thing}|definition|description applies|apply|holds|goes .. to|for {det}? X ~ and to|for? {det}? Y
+  stipulation: {name} X ~ {be} {adv}* used .. in|instead place|lieu|stead? of {det}? Y
+  another name: X ~ {be} {adv}* {treat} .. as {adv}* {det}? another|{adj}? {adj}* {name} {adv}* for|of {det}? Y
+  identity: X ~ > {be} {adv}* equated {adv}* with|to {det}? Y
+  identity: X ~ can|may|must|should be {adv}* {treat}|seen|viewed {adv}* as {adv}* {det}? Y $
+  another name: another|other|second|alternative|correct|proper|technical|modern|old|new|older|newer|usual|popular|{det}|a {name} {adv}* for|of {det}? X ~ {be} {adv}* {det}? Y
+  no difference (negated): nobody|impossible|cannot|can't .. {tell}|{distinguish}|{separate} {adv}* {det}? X from {det}? Y
+  no difference (negated): X ~ cannot|can't|not|never be {adv}* {tell}|{distinguish}|{separate} {adv}* from {det}? Y
+  no difference (negated): X ~ offers|offer|has|does|do|adds|brings|contains|can {adv}* .. nothing|little .. {det}? Y {adv}* .. not|n't|doesn't|don't|can't|lacks
+  no difference (negated): nothing in {det}? X ~ .. that .. not|n't|isn't .. in {det}? Y
+  identity: X does|do|did exactly|precisely {adv}* what {det}? Y does|did|do|has
+  no difference (negated): {distinguish} .. between? {det}? X ~ and|from {det}? Y ~ ... we|i|this|one|manual|guide|report do|does|did? not|n't|doesn't|don't $
   change of name: what .. as X ~ {be} {adv}* .. as {det}? Y
   stipulation: if|when|where|wherever|whenever .. {say} of|about|to? {adv}* {det}? {words}? X ~ ,? {det}? Y ~ {be} {adv}* meant|intended
   identity: X .. ,|;|– it {be} {adv}* {det}? {adv}* same|identical|equivalent {thing}? as|to|with {det}? Y
@@ -677,6 +727,10 @@ const SAME = `
   rebranding: rebranded|renamed|relabelled|relabeled|rebadged|repackaged|rechristened {det}? X as|to|into {det}? Y
   no difference (negated): neither|nowhere|nothing|hardly|no|never ... X ~ {adv}* {differ} .. from {det}? Y
   identity: X ~ :? {modal}? {be}|{mean} to? {adv}* {det}? {adv}* same ~ as {det}? Y
+  identity: X ... Y ~ , which {mean} to? {adv}* {det}? {adv}* same|identical
+  name only (negated): {name} .. changed|changes|change {adv}* from {det}? X ~ to {det}? Y ... not|n't|didn't|hasn't|same|stayed|remained
+  name only: changed|changes|change .. from {det}? X ~ to {det}? Y ~ {be} {adv}* {det}? {name}|{empty}|{coat}
+  change of name: X has|have|had? {adv}* become|became {adv}* {det}? Y ~ ,|;|– and? ... nothing|only ... changed|change|new|different
   name only: only|just {det}? {name}|{words} {adv}* changed|changes|differs|differ|varies ... X ... Y
   no difference (negated): nothing|little .. {tell} {adv}* {det}? X apart from {det}? Y
   new coat: gave|give|gives|given {det}? X {det}? {adj}* {name} ,|:|–|( {det}? Y
@@ -700,17 +754,19 @@ const SAME = `
   another name: X ~ = n|noun .? , {adv}* {det}? {name} for|of {det}? Y
   another name: X ~ = {adv}* {det}? {adv}* {adj}* ~ yesterday|today|tomorrow? 's? ~ {name} {adv}* for|of {det}? Y
   another name: X ~ = .. {name} {adv}* for|of what .. Y
+  new coat: think|thinking|thought of {det}? X ~ as {adv}* {det}? Y ~ with|under|in|by {det}? {adj}|{det} .. {coat}|{name}
   another name: X ~ as {adv}* {det}? synonym|synonyms|shorthand|alias {adv}* for|of {det}? Y
   another name: X ~ as {adv}* {det}? another|{adj} ~ {name} {adv}* for|of {det}? Y
-  another name: X ~ = .. {name}|{coat} ,? that|which? .. stuck|put|pasted|hung|slapped|pinned|given|placed|printed|attached|glued|bestowed {adv}* on|to|upon|onto|over .. Y
+  another name: X ~ = .. {name} ,? that|which? .. stuck|put|pasted|hung|slapped|pinned|given|attached|glued|bestowed {adv}* on|to|upon|onto|over {det}? Y $
   new coat: X ~ = {adv}* {det}? Y ~ ,? with|under|in|by {det}? {adj}|{det} .. {coat}
-  new coat: X ... it|this|that {be} {adv}* {det}? Y ~ ,? with|under|in|by {det}? {adj}|{det} .. {coat}|{name}
+  new coat: X ... it|this|that {be} {adv}* {det}? Y ,? with|under|in|by {det}? {adj} {adj}* {coat}|{name}
   comes to: X ~ {adv}* amounts|amount|boils|boil|comes|come|equates|equate {adv}* down? to {adv}* {det}? Y ~ $
   comes to: X ~ {adv}* amounts|amount|boils|boil|comes|come|equates|equate {adv}* down? to {adv}* {det}? Y ~ ,
   comes to: X ~ {adv}* amounts|amount|boils|boil|comes|come|equates|equate {adv}* down? to {adv}* {det}? Y ~ with|under|in|by
   comes to: X ~ = {adv}* tantamount to {det}? Y
   new coat: X ~ = {adv}* {adj}* rebranded|renamed|relabelled|relabeled|rebadged|repackaged {adv}* Y
   no difference (negated): X ~ .. not|never|n't|don't|doesn't|didn't {adv}* differ {adv}* from {det}? Y
+  no difference (negated): X ~ {be}? not|never|n't|hardly|isn't|aren't|wasn't {adv}* different|distinct|separate {adv}* from|than|to {det}? Y
   likeness (indirect, nominal): {likeness} of|between {det}? X ~ and|with|to {det}? Y
   no difference (negated): whether ... {det}? X ~ or .. Y ~ .. makes|make|is|does no|not|n't difference|matter
   taste: whether ... {det}? X ~ or .. Y ~ {be} .. {taste}|{empty}
@@ -720,22 +776,28 @@ const SAME = `
   no difference (negated): X ~ and|or {det}? Y ~ .. no|not {adj}* {adv}* difference|differences|differ|different|distinct|distinction
   interchange: {say}|{treat} {adv}* {det}? {words}? {det}? X ~ and|or|/|& {det}? Y ~ .. equivalent|identical|same
   interchange: {words}? X ~ and|or|/|& {det}? Y ~ {be}|can|may|will .. used|treated|regarded|considered|understood .. equivalent|same|one
-  stipulation: if|when|where|wherever|whenever .. {say} of|about|to? {adv}* {det}? {words}? X ~ .. {mean}|read|think|construed|understood|taken|interpreted {adv}* as|to? {say}|{mean}? {adv}* {det}? reference? to? {det}? Y
+  stipulation: if|when|where|wherever|whenever .. {say} of|about|to? {adv}* {det}? {words}? X ~ .. {mean}|read|think|construed|understood|taken|interpreted {adv}* as|to|of? {say}|{mean}? {adv}* {det}? reference? to? {det}? Y
   stipulation: if|when|where|wherever|whenever .. {say} of|about|to? {adv}* {det}? {words}? X ~ .. {mean} {be} {adv}* {det}? Y
   stipulation: {say} {det}? X ~ .. for|where|when what? .. call|calls|called|say|says|know|knows {adv}* as? {det}? Y
+  stipulation: ^ read|understand|take|treat|interpret {det}? X ~ as {adv}* {det}? Y
+  stipulation: if|when|where|wherever|whenever .. X ~ {be} {adv}* mentioned|said|written|used|named|read ,? .. {det}? Y ~ {be} {adv}* meant|intended|included
+  stipulation: reference|references|mention|mentions to|of {det}? X ~ .. include|includes|cover|covers {adv}* references|those|mentions? to|of? {det}? Y
   stipulation: {say} {det}? X ~ when|where|whenever .. {mean} {det}? Y
-  stipulation: by|under {det}? {words}? {name}? X ~ ,? .. mean|means|understand|understands|understood .. {det}? Y $
+  stipulation: by|under {det}? {words}? {name}? X ~ ,? .. mean|means|understand|understands|understood {adv}* {det}? Y $
+  stipulation: by|under {det}? {words}? {name}? X ~ ,? .. mean|means|understand|understands|understood in this|our {thing}|tender|document|report|paper|guide|contract|text {det}? Y $
   stipulation: by {det}? {words}? {name}? X ~ ,? .. mean|means|understand|understands|understood {adv}* {det}? Y here
   stipulation: by {det}? {words}? {name}? X ~ ,? .. mean|means|understand|understands|understood {adv}* {det}? Y in|throughout|within|everywhere
-  stipulation: if|when|where|wherever|whenever ... {say} {det}? X ~ ,? .. read|understand|insert {det}? Y
+  stipulation: where|wherever|whenever ... say|says|write|writes|read|reads|mention|mentions|print|prints {det}? X ,? .. read|understand|insert {det}? Y
   stipulation (potential): read|write|understand|insert|use {det}? X ~ wherever|whenever|where|when .. {say}|stands|appears|reads|have Y
   stipulation: X ~ {modal}? {be} {adv}* {named} {adv}* to? {adv}* as? {det}? Y ~ in|throughout|from|for|below|here|hereafter .. remainder|rest|following|document|report|paper|guide|text|here|below|on|onwards|chapter|manual|contract|page|article
-  stipulation: for brevity|simplicity|short|convenience|readability ... X ~ > {be}? {adv}* {named} {adv}* to? {adv}* as? {det}? Y
-  denied difference (negated): whether|if|how ... X ~ {be}? {differ}|different|distinct .. from|to|than {det}? Y ... it|they|that does|do|did|is|are|was|were? not|n't|doesn't|don't|isn't|aren't|didn't $
+  stipulation: for|of brevity|simplicity|short|convenience|readability , ... X ~ > {be}? {adv}* called|named|termed|abbreviated|referred {adv}* to? {adv}* as? {det}? Y
+  denied difference (negated): whether|if|how|that ... X ~ {be}? {differ}|different|distinct .. from|to|than {det}? Y ... it|they|that does|do|did|is|are|was|were? not|n't|doesn't|don't|isn't|aren't|didn't $
   stipulation: X ~ will|shall {adv}* be? {adv}* called|named|termed|{named} {adv}* to? {adv}* as? {det}? {name}? Y
   stipulation: {be}|we .. use|uses|used {det}? {name}? X ~ to mean|for|as {det}? {name}? Y $
   same meaning: mean|means|meant {adv}* {det}? {adv}* same {thing}? .. when .. {say} {det}? X ~ or|and {det}? Y
   bare copula (bare): X {be} {adv}* {det}? Y $
+  bare copula: what ... call|calls|called|name|names|named|know|knows {adv}* as? {det}? X ~ {adv}* {be} {adv}* {named} {adv}* as? {det}? Y
+  reduction: X ~ {be} nothing|not|hardly|no|n't {adv}* new ... it {be} {adv}* {det}? Y
   bare copula (indirect, bare): X {be} {adv}* {det}? Y ,
   bare copula: what ... call|calls|called|name|names|named|know|knows {adv}* as? {det}? X ~ {adv}* {be} {adv}* {alike}? to|with|as? what ... name|names|named|call|calls|called|know|knows|sell|sells|selling|sold|market|marketed as? {det}? Y
   bare copula: what .. call|calls|called|know|knows|sell|sells|sold|market|markets {adv}* as? {det}? X ~ {adv}* {be} ,? .. ,? {det}? Y $
@@ -745,9 +807,6 @@ const SAME = `
   meaning: X {adv}* refers|refer|referring to {adv}* {det}? Y ~ $
   pronoun of both: X .. Y .. ,|:|;|– but|and|yet? .. {both} {two}? {words}? {be}|{mean} to? {adv}* {det}? {adv}* same|identical|synonyms|interchangeable|synonymous {thing}?
   identity: X ~ = in|throughout|for this|the|our|all {thing}|document|guide|report|text|paper|manual|policy|specification|chapter|book ,? {adv}* {det}? {adv}* same {thing}? as {det}? Y
-  turned into: X has|have|had become|turned {adv}* {det}? Y $
-  turned into: X {adv}* became {adv}* {det}? Y $
-  turned into: X has|have|had become|turned {adv}* {det}? Y ,
   stipulation: X ~ shall|should|must|may|is|are|to be? {adv}* construed|read|understood|interpreted|taken .. as|to|for .. Y
   stipulation: X ~ may|can {adv}* be {adv}* {named} {adv}* to? {adv}* as? {det}? {name}? Y
 `;
@@ -796,12 +855,13 @@ const NARROWER = `
   part or kind of: X ~ = {adv}* {det}? {adv}* {adj}* ~ block|brick|component|element|ingredient|pillar|layer|part for {det}? Y
   part or kind of: X ~ ,? which|that? {det}? we|you|one count|see|regard|consider|treat|view|class ... as {adv}* {det}? one? of? {det}? {adj}* ~ {kind} of|within {det}? Y
   part or kind of: X ~ = {adv}* {det}? one? of? {det}? Y 's {adj}* ~ {kind}
-  part or kind of: X = {adv}* one|some of {adv}* {det}? many|several|numerous|countless? Y use? {kind}
+  part or kind of: X = {adv}* one|some of {adv}* {det}? many|several|numerous|countless? Y use? {kind}|{field}
   kind by article: X {be} {adv}* a|an Y $
   kind by article: X {be} {adv}* a|an Y ,
   part or kind of: X ~ ,|(|–|— {det}? Y 's? {adj}* ~ {kind}
   part or kind of: Y ... X ~ as|{be} {adv}* {det}? {adj}* ~ {kind} of|within|in it|them|this
-  part or kind of: Y ... X ~ {be} {adv}* {det}? its|their {adv}* {adj}* ~ {kind}
+  part or kind of: Y ... X ~ {be} {adv}* its|their two|three|four|five|six|many|several {adj}* {kind}
+  part or kind of: Y ... X ~ {be} {adv}* one|some|part|among of? its|their {adj}* {kind}?
   part or kind of: Y ... X ~ as {adv}* one|some? of? its|their {adj}* {kind}
   part or kind of: Y ... as its|their {adv}* {adj}* ~ {kind} ,? {det}? X
   part or kind of: ^ X : {adv}* understood|defined|seen|regarded|taken|meant .. as {adv}* {det}? one? of? {det}? {adj}* ~ {kind} of|within {det}? Y
@@ -818,11 +878,26 @@ const NARROWER = `
   whole of: Y as .. whole|entire|big|large .. X as .. single|one|small|little|part .. in|of|inside|within it
   whole of: Y .. {whole} ,? and|,|; .. X .. {kind} of|within it|them|this|its
   whole of: Y .. {whole} ,? and|,|; .. X .. one|some of its {kind}
+  whole of: Y ~ {adv}* has|have|counts|knows|comprises|possesses .. {kind} {adv}* {named} {adv}* as? {det}? X
+  whole of: Y ~ {adv}* has|have|counts|knows|comprises .. {kind} ,|:|–|( one|some|two|three of which|them {be}? {adv}* {det}? X
+  whole of: Y ~ {adv}* has|have|counts|knows|comprises .. {kind} ,|:|–|( {adv}* for|such|e.g|eg|among example|instance|as|.|them? ,? {det}? X
+  whole of: Y ~ {adv}* has|have|counts|knows|comprises .. {kind} :|–|( .. {det}? X
+  kinds of: {kind} of|within {det}? Y ~ ,|(|:|– one|some of them|which|these {be}? {adv}* {det}? X
+  part or kind of: classify|classifies|classified|categorize|categorise|subsume|subsumes|subsumed|file|files|filed|group|groups|rank|ranks|list|lists|count|counts {adv}* {det}? X {adv}* under|within|among|amongst|with|as {det}? {name}|heading? {adv}* {adj}* of? {det}? Y $
+  part or kind of: include|includes|included|put|place|subsume {det}? X in|within|under {det}? {name}|heading|concept? of? {det}? Y $
+  part or kind of: half|much|most|third|quarter|some of {det}? Y {be} {adv}* {det}? X
+  includes: Y ~ > {be}? {adv}* understood|taken|construed|defined|held|meant {adv}* as|to {adv}* {include} {det}? .. X
+  includes: by {det}? {name}? Y ~ ,? .. {mean}|understand|understands ... including {det}? X
+  whole of: Y as .. {whole} {name}? ,? > {include} .. X
+  part or kind of: one|some|part of {det}? {adj}* Y {field} {be} {adv}* {det}? X
+  part or kind of: best|best-known|most|oldest|newest|largest|biggest|latest|leading|first ~ Y {field} {be} {adv}* {det}? X
+  part or kind of: X ~ {adv}* counts|count|qualifies|qualify|passes as {adv}* {det}? Y $
   part or kind of: one|some of {det}? Y 's {adj}* ~ {kind} {be} {det}? X
   part or kind of: {kind} of|within|in {det}? Y ~ {be} {adv}* {named}? as? {det}? X $
   part or kind of: X ~ = {adv}* one|some|two|three of {det}? many|several|various|numerous? {adv}* {adj}* {kind} {kind}? of|within|in {det}? .. Y
   part or kind of: X ~ > {be}? {adv}* falls|fall|belongs|belong|sits|sit|comes|lies|lives|resides|nests|filed|grouped|classed|classified|ranked|counted|listed|housed|subordinate|subordinated|subsumed|included|contained|embedded|encompassed|covered|comprised|embraced|nested {adv}* under|within|into|in|to|inside|by|among|amongst {det}? .. Y
-  part or kind of: X ~ ,? which|that > {be}? {adv}* falls|fall|belongs|belong|sits|sit|grouped|classed|classified|counted|subordinate|subsumed|included|contained|embedded|encompassed|covered|comprised|nested {adv}* under|within|into|in|to|inside|by|among|amongst {det}? .. Y
+  part or kind of: X ,|(? which|that > {be}? {adv}* belongs|belong|falls|fall|included|contained|subsumed|nested {adv}* under|within|in|to|by {det}? Y $
+  part or kind of: X ,|(? which|that > {be}? {adv}* belongs|belong|falls|fall|included|contained|subsumed|nested {adv}* under|within|in|to|by {det}? Y ,
   part or kind of: {det}? X ~ makes|make|made up? {adv}* {det}? {adv}* {adj}* {kind} of|within|in {det}? .. Y
   among kinds of: among|amongst {det}? {adj}* Y ~ , {det}? X
   among kinds of: ^ among|amongst|within|in|of .. {kind} of|within {det}? Y ~ , {det}? X
@@ -830,19 +905,27 @@ const NARROWER = `
   among kinds of: {kind} of {det}? {adj}* Y ~ , {det}? X ,
   made up of: Y ~ {be}? made|composed|comprised|consists|consist up? of|from .. X
   made up of: split|splits|divide|divides|break|breaks|sort|sorts|group|groups {adv}* {det}? Y {adv}* into {adv}* two|three|four|five|six|seven|several|many {adj}* {kind} ... {det}? X
-  made up of: Y ~ {be}? divided|divides|divide|splits|split|falls|fall|breaks|broken|subdivided {adv}* down|up? into ... X
-  part or kind of: X as {det}? {adv}* {adj}* ~ {kind} of|within|in {det}? .. Y
+  made up of: Y ~ > {be}? {adv}* divided|divides|divide|splits|split|falls|fall|breaks|broken|subdivided {adv}* down|up? into ... X
+  part or kind of: X as {det}? {adv}* {adj}* ~ {kind} of|within {det}? Y
+  part or kind of: X as {det}? {adv}* {adj}* ~ {kind} of|within {det}? {adj}* family|world|range|set of {det}? Y
   part or kind of: as|being {det}? {adv}* {adj}* {kind} of|within {det}? Y ~ , {det}? X
   kinds of: {kind} of {det}? Y ~ .. :|are ... {det}? X
   part or kind of: Y {be}|has|have|stand|stands|comprise|comprises ... its|their {adv}* two|three|four|five|many|several {adj}* {kind} {be}|:|( {adv}* .. {det}? X
+  made up of: X {be} {adv}* {det}? {adj}* {kind}|{thing} of|from|out which {det}? Y ~ {be} {adv}* made|built|composed
   made up of: X {be} {adv}* one|some? of? {det}? {adj}* two|three|many|some|several? {adj}* {thing}|{kind} that|which? {det}? Y {be} {adv}* made|composed|comprised|built up? of|from
+  all of it is: X ~ {be} {adv}* always|necessarily|automatically|invariably|inherently also? {det}? Y
+  kind by article: X {be} {adv}* a|an {adj}* Y {field} $
+  kind by article: X {be} {adv}* a|an {adj}* Y {field} ,|that|which|with
   all of it is: all|every|any X ~ {be} {adv}* {det}? Y
   all of it is: everything|anything|whatever|all|whoever ,? .. X ~ {be} {adv}* {det}? Y
   all of it is: everything|anything|whatever|all|whoever ,? .. X ~ > {bear}|does|do {adv}* {det}? Y
   whole of: Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? .. X
-  whole of: Y ~ = {adv}* {det}? {adv}* generic|collective|general|blanket|overall|overarching|inclusive|summary {name} {adv}* for .. X
-  whole of: Y ~ = {adv}* {det}? {adv}* generic|collective|general|blanket|overall|overarching|inclusive|summary {name} {adv}* for .. , .. X
-  includes: Y ~ = {adv}* {det}? {adv}* ~ that|which > {include}|takes in? {det}? .. X
+  whole of: Y ~ = {adv}* {det}? {adv}* generic|collective|general|blanket|overall|overarching|inclusive|summary|superordinate {name} {adv}* for|to|of {det}? X
+  whole of: Y ~ = {adv}* {det}? {adv}* generic|collective|general|blanket|overall|overarching|inclusive|summary|umbrella {name} {adv}* for ~ ,|and ~ ,? ~ ,? and|or {det}? X
+  whole of: Y ~ = {adv}* {det}? {adv}* generic|collective|general|blanket|overall|overarching|inclusive|summary {name} ,? that|which > {include} {adv}* {det}? X
+  whole of: Y ~ = {adv}* {det}? {adv}* generic|collective|general|blanket|overall|overarching|inclusive|summary {name} ,? for ~ ,|and {det}? X
+  includes: Y = {adv}* {det}? {adv}* {adj}* {field}|{name}|{whole}|{thing} that|which > {include}|takes in? {adv}* {det}? X $
+  includes: Y = {adv}* {det}? {adv}* {adj}* {field}|{name}|{whole}|{thing} that|which > {include}|takes in? {adv}* {det}? X ,|and
   whole of: Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? ,? and? under|below|within|inside|beneath it|which .. ,? .. X
   whole of: Y ~ = {adv}* {det}? {adv}* {adj}* {whole} {name}? ,|;|and|– .. {det}? X ~ {be} .. {kind} of|within|in it|them|this
   whole of: Y ~ = {adv}* {det}? {adv}* broader|wider|larger|bigger|broadest|widest ~ ,|;|and|– .. {det}? X ~ {be}|{mean} .. {kind} of|within|in it|them|this
@@ -851,6 +934,7 @@ const NARROWER = `
   includes: Y ~ ,? which|that? {adv}* takes|take in {adv}* {det}? .. X
   whole of: under|within|below {det}? Y ~ umbrella|roof|heading .. {det}? X
   whole of: Y ~ ,|( {det}? {adj}* {thing}|field|area|domain|world|market|discipline of which {det}? X ~ {be}|forms|form|constitutes|represents|makes {adv}*
+  whole of: Y ~ = {adv}* {det}? {adv}* ~ ,? of which {det}? X ~ {be}|forms|form|constitutes|represents|makes {adv}* {det}? {adv}* ~ {kind}
   whole of: Y ~ ,? of which {det}? X ~ {be}|forms|form|constitutes|represents|makes {adv}*
   whole of: Y ~ ,|( .. {kind} of which {be} {det}? X
   whole of: Y ~ in general ,? and|or {det}? X ~ in particular
@@ -881,6 +965,7 @@ const NARROWER = `
   like other (embedded): ^ {adv}* like|unlike {det}? many|most|several? other {adj}* {kind} of {det}? Y ~ , {det}? X
   like other (embedded): ^ {adv}* like|unlike {det}? many|most|several? other {adj}* Y {field} , {det}? X
   and other (embedded): X ~ ,? as well as {det}? many|several|most|any|all? {other}|remaining {adj}* {kind}? of? Y
+  and other (embedded): X ~ , .. and|or {adv}* {other}|remaining {adj}* {kind}? of? Y
   and other (embedded): X ~ ,? and {det}? rest|remainder of {det}? Y
   such as (embedded): Y ~ ,|(? such as {det}? X
   such as (embedded): Y ~ as a whole ,|(? {adv}* including|like {det}? X
@@ -890,18 +975,24 @@ const NARROWER = `
 
 const PREDECESSOR = `
   successor of: Y ~ = {adv}* {det}? {adv}* {adj}* ~ {heir} {adv}* of|to|from {det}? X
-  successor of: Y ~ = {adv}* {det}? {adj}* evolved|advanced|next|newer {adj}* ~ form|version|generation|step|stage|phase .. of|to|from|after|in {det}? X
+  successor of: Y ~ = {adv}* {det}? {adj}* evolved|advanced|next|newer|modern|recent|later|mature|improved|enhanced|contemporary|present-day|latest|current {adj}* ~ form|version|generation|step|stage|phase .. of|to|from|after|in {det}? X
   successor named: {heir}|step|stage|phase|generation|version|wave|incarnation .. of|after|beyond {det}? X ~ {be} {adv}* {named}? as? {det}? Y
   successor of: Y ~ emerged|arose|came|appeared|grew|developed|started|began .. as {det}? {adj}* {heir} {adv}* of|to {det}? X
   predecessor of: X ~ emerged|arose|came|appeared|grew|developed|started|began .. as {det}? {adj}* {ancestor} {adv}* of|to|for {det}? Y
   successor named: X {be}|having {adv}* been? {adv}* {det}? first|earlier|earliest|initial|original|previous stage|phase|generation|wave ... next|second|later|following|present stage|phase|generation|wave .. : {det}? Y
   successor named: X ~ .. its|their|the {adj}* {heir} ,|–|—|:|( {det}? Y
-  successor named: X .. gives|give|gave|giving way .. to .. Y
+  successor named: X .. gives|give|gave|given|giving way .. to .. Y
+  superseded: Y ~ ,? which|that > superseded|supersedes|supplanted|supplants|succeeded|succeeds|displaced|replaced {det}? {adj}* X
   superseded: Y > superseded|supersedes|supplanted|supplants|succeeded|succeeds|displaced|replaced {det}? {adj}* X
   successor of: Y ~ {be} {adv}* {det}? X 's {adj}* {heir}
   superseded: ^ {det}? X arrived|came|appeared|emerged|started|began|existed ... it {be} {adv}* followed|succeeded|superseded {adv}* by {det}? Y $
   superseded: ^ {det}? X arrived|came|appeared|emerged|started|began|existed ... it {be} {adv}* followed|succeeded|superseded {adv}* by {det}? Y ,
   superseded: X > {be}? {adv}* replaced|superseded|succeeded|supplanted|absorbed|displaced|followed .. by {det}? ... Y
+  built on: X ~ , on|upon which {det}? Y ~ > {be}? {adv}* built|based|founded|rests|rest|builds|build|stands
+  grew out of: X ~ , from|out of? which {det}? Y ~ > {be}? {adv}* {evolve}|born|arose|sprung|distilled|derived|derives|stems|descended
+  grew out of: Y ~ ,? which|that > {be}? {adv}* {evolve}|born|arose|sprung|distilled|derived|derives|stems|descended {adv}* from|out of? {det}? X
+  grew into: Y ~ {adv}* began|begins|started|starts {adv}* out? {adv}* as {det}? {adj}* {kind}? of|within? {det}? X
+  roots: Y ~ > {be}? {adv}* originated|originates|rooted|born in {det}? X
   built on: Y builds|build|built on|upon {det}? X
   built on: Y {be} {adv}* built|based|founded|grounded|underpinned|erected|constructed {adv}* on|upon|by top? of? {det}? X
   built on: X ~ {adv}* underpins|underlies|underlie|undergirds {det}? Y
@@ -916,7 +1007,8 @@ const PREDECESSOR = `
   grew out of: X ... from|out of? it|this|that|which ... {evolve} {det}? Y
   grew out of: X ... from|out of? it|this|which {adv}* {evolve} ... {det}? Y
   grew into: X ... {det}? Y ~ , into which it|this > {evolve}
-  grew out of: out of {det}? X ,? {adv}* .. {det}? Y > {be}? {adv}* {evolve}|born
+  grew out of: ^ out of {det}? X ,? {adv}* .. {det}? Y > {be}? {adv}* {evolve}|born
+  grew out of: and out of {det}? X ,? {adv}* {det}? Y > {be}? {adv}* {evolve}|born
   grew out of: X ... out of it|this|that ,? {adv}* in|then|later? turn|time|then|later? {det}? Y > {be}? {adv}* {evolve}|born
   grew out of: ^ from|out of? {det}? X ~ ,? .. {evolve} ... {det}? Y
   grew out of: from|out of? {det}? X ~ ,? as its|the {adj}* {heir} ,? {det}? Y
@@ -930,6 +1022,8 @@ const PREDECESSOR = `
   grew into: Y {be} {adv}* what {det}? X > {evolve} up? to|into
   grew into: Y {be} {adv}* what {det}? X > become|became|becomes|turned
   grew out of: X {be} {adv}* what {det}? Y > {evolve} out? from|of
+  grew into: X > become|becomes|turn|turns|turned|became into? {adv}* {det}? Y $
+  grew into: X > become|becomes|turn|turns|turned|became into? {adv}* {det}? Y ,
   begot: X ~ {adv}* spawned|spawns|fathered|bred|begat|begot|engendered|sired {det}? Y
   older: X ~ = {adv}* {det}? {adv}* older|elder|earlier ~ than {det}? Y
   older: Y ~ = {adv}* {det}? {adv}* younger|newer|later|recent ~ than {det}? X
@@ -938,11 +1032,17 @@ const PREDECESSOR = `
   older: Y ~ = {adv}* {det}? {adv}* younger|newer|later|junior|recent ~ of {det}? two|pair ... X
   older: X ... Y ~ = {adv}* {det}? {adv}* younger|newer|later|junior|recent ~ of {det}? two|pair
   older: Y ~ = {adv}* {det}? {adv}* X 's {adv}* younger|little|kid|baby|newer|smarter ~ brother|sister|sibling|cousin
-  came first: before .. {say} {adv}* of|about? {det}? Y ~ ,? there|we|it {be}|had {adv}* {det}? X
-  came after: Y {be} {adv}* what .. came|comes|follows|followed|succeeded|succeeds {adv}* after? {det}? X
-  came before: X {be} {adv}* what .. came|comes|preceded|precedes {adv}* before? {det}? Y
-  built on: Y ~ stands|rests|sits|builds|relies {adv}* on|upon .. {ancestor} ,? that|which? .. X
+  came first: before .. {say} {adv}* of|about? {det}? Y ~ ,? there|it was {adv}* {det}? X $
+  came first: before .. {say} {adv}* of|about? {det}? Y ~ ,? there was {adv}* {det}? X ,
+  came after: Y {be} {adv}* what .. came|followed|succeeded {adv}* after? {det}? X $
+  came after: Y {be} {adv}* what .. came|followed|succeeded {adv}* after? {det}? X ,|:
+  came before: X {be} {adv}* what .. came|preceded {adv}* before? {det}? Y $
+  built on: Y ~ stands|rests|sits|builds|relies {adv}* on|upon .. {ancestor} ,? that|which? {det}? X {adv}* laid|lays|provided|provides|offered|offers|gave
   came first: before {det}? Y ~ ,? there|came|we|it {be}|had|came {adv}* {det}? X
+  came first: after {det}? X ~ ,? {det}? Y ~ {adv}* arrived|came|comes|followed|follows|appeared|emerged
+  came after: Y ~ > came|emerged|appeared|arrived|developed|followed .. after|later {adv}* than? {det}? X
+  successor of: Y ~ {adv}* extends|extended|enhances|expands {det}? X $
+  successor of: Y ~ {adv}* extends|extended|enhances|expands {det}? X ,|by|with|to
   came first: after {det}? X ~ ,? came|comes|followed {adv}* {det}? Y
   came first: first came|there|was {be}? {det}? X ~ ,|;|and|– {adv}* then|later|and {adv}* came? {det}? Y
   predecessor of: X ~ = {adv}* {det}? {adv}* {adj}* ~ {ancestor} {adv}* of|to|for {det}? Y
@@ -960,13 +1060,16 @@ const PREDECESSOR = `
   predecessor named: Y ~ .. its|their {adj}* {ancestor} ,|–|—|:|(? {det}? X
   came after: what came|comes|follows|followed {adv}* after? {det}? X ,? namely|viz ,? {det}? Y
   came after: what came|comes|follows|followed {adv}* after? {det}? X :|–|—|( {det}? Y
+  successor of: Y as {det}? {adv}* {adj}* successor|heir|continuation|evolution|offspring|descendant|replacement {adv}* of|to {det}? X
   successor of: Y as {det}? {adj}* next|new|newer|later|evolved|advanced generation|version|form|stage|step|incarnation of|after|to|beyond {det}? X $
   successor of: Y as {det}? {adj}* next|new|newer|later|evolved|advanced generation|version|form|stage|step|incarnation of|after|to|beyond {det}? X ,
   grew into: X ... Y {be} {adv}* what it|this > {evolve} up? to|into
   successor of: Y ~ .. as {det}? X 's? {adj}* ~ {heir}
   successor named: X .. to its|their next|new|newer|later {adj}* generation|version|incarnation|stage ,|:|–|—|( {det}? Y
   came before: Y {adv}* followed {det}? X
-  came before: X ~ {adv}* preceded|precedes|predates|predated|antedates|foreshadowed {det}? Y
+  came before: X ~ ,? which|that? {adv}* preceded|precedes|predates|predated|antedates|foreshadowed {det}? Y
+  came before: X ~ {be} {adv}* around|there|here|known|used|common .. before {det}? Y
+  predecessor of: X ~ = {adv}* {det}? {adv}* {adj}* first|early|earlier|older|primitive|archaic|preliminary|initial step|steps|stage|stages|phase|form .. to|towards|toward|of|on .. Y
   came before: X ~ {adv}* came|existed|appeared .. before|earlier {adv}* than? {det}? Y
 `;
 

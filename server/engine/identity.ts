@@ -116,7 +116,7 @@ function reasonsForTwo(candidates: Candidates, story: Story): readonly Reason[] 
   const isNew = (phrase: Phrase) => phrase.concept === rival.concept && introduces(phrase, rival);
   return [
     ...reason(
-      rivals.every((phrase, at) => !apart[at]!.shared && areElsewhere(first, phrase)),
+      rivals.every((phrase) => !isInside(first, phrase) && areElsewhere(first, phrase)),
       -3,
       'each has a place of its own',
     ),
@@ -172,6 +172,13 @@ export function isKnown({ determiner }: Phrase): boolean {
   return determiner === 'definite' || determiner === 'possessive';
 }
 
+/** True if one sentence names the place of the other: "in the basement of house C ... in house C". */
+function isInside(first: Phrase, rival: Phrase): boolean {
+  const isIn = ({ place }: Phrase, { sentence: { forms } }: Phrase) =>
+    place !== undefined && ` ${lineOfNorms(forms)}`.includes(` ${place.split(' ').slice(1).join(' ')} `);
+  return isIn(first, rival) || isIn(rival, first);
+}
+
 /** "the node in Zurich ... the node in Singapore", "in slot 1. Slot 2 holds ..." */
 function areElsewhere(first: Phrase, rival: Phrase): boolean {
   const [preposition, ...words] = first.place?.split(' ') ?? [];
@@ -194,7 +201,7 @@ function areRivals(before: Phrase | undefined, phrase: Phrase, { first, rivals: 
 
 /** "Lab 1 (M2M) ... Lab 2 (IoT)" */
 function areNumberedApart({ codes }: Phrase, rival: Phrase): boolean {
-  const isNumber = (code: string) => /^\d{1,2}$/.test(code);
+  const isNumber = (code: string) => /^\d{1,2}$|^\d+(?:\.\d+)+$/.test(code);
   return codes.some(isNumber) && rival.codes.some(isNumber) && !codes.some((code) => rival.codes.includes(code));
 }
 

@@ -118,7 +118,8 @@ export function lineOf({ sentences, at, groups, head, resumed }: Context, one: C
     }
     const perfect = beenAt(tokens, index);
     been = perfect ?? been;
-    const aside = index === been ? index : asideEnd(tokens, index);
+    const isPerfect = been !== undefined && index < been && ALWAYS.has(token.norm);
+    const aside = index === been || isPerfect ? index : asideEnd(tokens, index);
     if (aside !== undefined) {
       index = aside;
       continue;
@@ -144,7 +145,7 @@ export function asideEnd(tokens: readonly Token[], index: number): number | unde
 /** Phrases that a sentence can do without. */
 const ADVERBIALS: readonly (readonly string[])[] = (
   'by definition|in fact|of course|in turn|in essence|at heart|in effect|in practice|in principle|in reality|in truth|for all practical purposes|' +
-  'for the avoidance of doubt|to all intents and purposes|for all intents and purposes|in my opinion|in my view|in our view|in our opinion|if you ask me|to be honest|these days|after all|by the way|however|therefore|incidentally'
+  'for the avoidance of doubt|to all intents and purposes|for all intents and purposes|in my opinion|in my view|in our view|in our opinion|if you ask me|to be honest|these days|more or less|so to speak|as it were|after all|by the way|however|therefore|incidentally'
 )
   .split('|')
   .map((phrase) => phrase.split(' '));
@@ -181,6 +182,9 @@ function interposedEnd(tokens: readonly Token[], index: number): number | undefi
   const closing = tokens.slice(index + 1, index + 2 + LONGEST_INTERPOSED).findIndex(({ norm }) => norm === ',');
   return closing < 0 ? undefined : index + 1 + closing;
 }
+
+/** What "has ... been" may hold and "is" does not need. */
+const ALWAYS: ReadonlySet<string> = new Set(['always', 'long', 'already', 'ever']);
 
 /** The "been" of "has been", "has always been": both are read as "is". */
 export function beenAt(tokens: readonly Token[], at: number): number | undefined {

@@ -468,13 +468,14 @@ function isSpelledAsName(name: string, tokens: readonly Token[], first: number, 
   return capitals.every((capital) => !words.includes(capital.toLowerCase()));
 }
 
-/** Words whose "from" leads to what something is told from or has come from. */
-const TELLING_FROM =
-  /^(?:differ(?:s|ed|ent|ently)?|apart|distinct|distinguish(?:es|ed)?|separated?|evolved|derived|emerged|descended|arose)$/;
+/** Words behind which "from machine-to-machine" is no way. */
+const TELLING =
+  /^(?:differ(?:s|ed|ent)?|apart|distinct|distinguish(?:es|ed)?|separated?|evolved|derived|emerged|descended|arose)$/;
 
 /** "from machine to machine" says where something goes and names no concept. */
 function isFromTo(tokens: readonly Token[], first: number, last: number): boolean {
-  const isFrom = tokens[first - 1]?.norm === 'from' && !TELLING_FROM.test(tokens[first - 2]?.norm ?? '');
+  const isTold = tokens[first + 1]?.norm === '-' && TELLING.test(tokens[first - 2]?.norm ?? '');
+  const isFrom = tokens[first - 1]?.norm === 'from' && !isTold;
   return last > first && isFrom && tokens[first]!.norm === tokens[last]!.norm;
 }
 

@@ -416,7 +416,7 @@ function lastNoun(tokens: readonly Form[], mention: Mention, sentence: Sentence)
       sentence.mentions.some((other) => other.first === at)
     )
       break;
-    if (modelAt(tokens, at) !== undefined || isVersion(tokens, at) || NUMERALS.has(token.norm)) break;
+    if (modelAt(tokens, at) !== undefined || NUMERALS.has(token.norm)) break;
     if (tokens[at + 1]?.norm === 'than') break; // "longer than"
     if (last > mention.last && isName(tokens, at) && /^\p{Ll}/u.test(tokens[last]!.surface)) break; // "tariff Trough"
     if (isHyphened(tokens, at)) {
@@ -541,10 +541,6 @@ function versionAt(tokens: readonly Form[], at: number): string | undefined {
     .join('')
     .replace(/\.$/, '');
   return /^\d+(?:\.\d+)+$/.test(version) ? version : undefined;
-}
-
-function isVersion(tokens: readonly Form[], at: number): boolean {
-  return versionAt(tokens, at) !== undefined;
 }
 
 /** "RG-Com", "parkhub-2" */

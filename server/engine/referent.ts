@@ -5,7 +5,7 @@ import type { Lexicon } from './lexicon';
 import { type LocatorMemory, LocatorReader } from './locator';
 import { isEntry, placeOf, type Sentence } from './mention';
 import { isCaption, isListed, isQuoted, nameBefore, type Phrase, phraseText } from './phrase';
-import { isBadExample } from './stance';
+import { isBadExample, isMarkedWrong } from './stance';
 import { readStory, type Story } from './story';
 import type { Span } from './text';
 
@@ -68,8 +68,9 @@ export function readReferents(material: Material, hints: Hints, lexicon: Lexicon
   return [...supposed, ...described];
 }
 
-/** True in a table of what is not to be written. */
+/** True of what is not to be written: in a table of such, or behind a mark. */
 function isOfBadExample({ sentence }: Phrase, sentences: readonly Sentence[]): boolean {
+  if (isMarkedWrong(sentence)) return true;
   return sentence.block.cell !== undefined && isBadExample(sentences, placeOf(sentences, sentence));
 }
 
@@ -100,7 +101,7 @@ function byHead(phrases: readonly Phrase[]): ReadonlyMap<string, readonly Phrase
 
 /* ---------------------------------------------------------------- one thing under two names */
 
-/** Nouns for what a whole is divided into: two of them are two. */
+/** Nouns for what a whole or a text is divided into: two of them are two. */
 const PARTS = /^(?:part|side|half|portion|share|piece|aspect|section|column|row|heading|paragraph|word|term|entry)$/;
 
 function sameThing(head: string, phrases: readonly Phrase[], story: Story, lexicon: Lexicon): Referent | undefined {

@@ -1,5 +1,5 @@
 import type { Construction, Item } from './construction';
-import type { Block } from './document';
+import { type Block, GONE } from './document';
 import { formsOf, type Token } from './english';
 import { headerOf, isEntry, placeOf, rowAround, type Sentence } from './mention';
 import type { Span } from './text';
@@ -105,12 +105,12 @@ const NEGATION = anyOf(
 /** Words that judge what is said in the same sentence, wherever they stand before it. */
 const VERDICT = anyOf(
   'false | wrong | incorrect | untrue | mistake | mistaken | mistakenly | misleading | wrongly | falsely | incorrectly | erroneously | myths? | misconception | ' +
-    'fallacy | confus(?:e|ed|es|ing) | conflat(?:e|ed|es|ing) | mistook | misunderstood | misnomer | lazy | sloppy | slips? | blunders? | pitfalls? | howlers? | ' +
+    'fallacy | confus(?:e|ed|es|ing) | conflat(?:e|ed|es|ing) | mistook | misunderstood | misnomer | upside down | back to front | wrong way r?ound | lazy | sloppy | slips? | blunders? | pitfalls? | howlers? | ' +
     'errors? | lapses? | legend has | fairy tales? | fiction | oversimplif\\w+ | errat(?:um|a) | corrigend(?:um|a)',
 );
 /** "They are wrong, because ...": what follows is the writer's. */
 const OTHERS_WRONG =
-  /^(?:they|he|she|it|that|this) (?:is|are|was|were|'re|'s) (?:\S+ )?(?:wrong|mistaken|in error|misguided) ,? ?(?:because|since|as|for) /;
+  /^(?:they|he|she|it|that|this) (?:is|are|was|were|'re|'s) (?:\S+ )?(?:wrong|mistaken|in error|misguided) (?:, )?(?:because|since|as) (?!for |to |in their )/;
 /** "Don't let the vendors confuse you: ..." */
 const NOT_CONFUSED = /(?:^| )(?:don't|do not|never) (?:let|be|get) (?:\S+ ){0,3}(?:confused?|misled|mislead|fooled?) /;
 /** Answers and encouragements before a comma, which deny nothing of what follows: "No, they are the same". */
@@ -128,10 +128,11 @@ const DENIED_BEHIND = new RegExp(
   "^(?:, )?(?:and|but|which|this|that)? ?(?:(?:is|are|was|were|'s|seems|sounds) )?(?:a |an |just |simply |simplistic |common |popular )*(?:" +
     "(?:not|n't|no longer) (?:true|correct|right|accurate|so|the case|how|what|helpful|useful|good|advisable|allowed|acceptable|a good)|" +
     'wrong|incorrect|false|untrue|mistakes?|myths?|misconceptions?|errors?|fallacy|nonsense|rubbish|' +
-    "(?:does|do|did) not (?:hold|stand|survive|apply|make)|(?:doesn't|don't|didn't) (?:hold|stand|survive|apply|make)|falls (?:flat|short|apart)) |^(?:is|are) (?:over|gone|history) ",
+    "(?:you|we|they) (?:confuse|mislead|puzzle|annoy)|(?:does|do|did) not (?:hold|stand|survive|apply|make)|(?:doesn't|don't|didn't) (?:hold|stand|survive|apply|make)|falls (?:flat|short|apart)) |^(?:is|are) (?:over|gone|history) ",
 );
 
 function polarityOf(construction: Construction, setting: Setting): Polarity {
+  if (isMarkedWrong(setting.sentences[setting.at]!)) return 'denied';
   if (construction.traits.has('embedded')) return 'asserted';
   if (isDenied(construction, setting)) return 'denied';
   if (isApposed(construction, setting)) return 'asserted';
@@ -265,7 +266,7 @@ function isAskedInQuotes(tokens: readonly Token[], span: Span): boolean {
 /** A question that the next sentence answers with yes. */
 function isAffirmed({ sentences, at }: Setting): boolean {
   const next = sentences[at + 1] ? normsOf(sentences[at + 1]!) : '';
-  return /^(?:yes|it is [.!]|they are [.!]|it does [.!]|indeed|exactly|right|of course|certainly|absolutely|correct|sure) /.test(
+  return /^(?:yes|it is [.!]|they are [.!]|it does [.!]|they do [.!]|indeed|exactly|right|of course|certainly|absolutely|correct|sure) /.test(
     next,
   );
 }
@@ -310,7 +311,7 @@ const SAYING_VERBS = 'say explain claim tell insist argue write maintain believe
 const DECLARING_VERBS =
   'assure allege assert hold contend suspect reckon report declare remark complain reply answer submit conclude infer decide plead';
 const JUDGING_VERBS =
-  'use read hear consider regard treat call view keep see suppose tend mean equate take wonder ask feel';
+  'use read hear consider regard treat call view keep see suppose tend mean equate take wonder ask feel distinguish differentiate';
 /** Forms of them that may be nouns, as behind an article. */
 const NOUNS_TOO = 'use uses claim claims state states view views call calls mean means take takes';
 const tensesOf = (verb: string) => formsOf(verb).filter((form) => !form.endsWith('ing'));
@@ -369,6 +370,10 @@ const JUDGING_VERB =
 const OWN_VOICE =
   /(?:^| )(?:we|i|this|our|us|the (?:present |following )?(?:document|guide|manual|handbook|policy|report|paper|article|page|book|tutorial|text|thesis|agreement|contract|schedule|annex)) /;
 
+/** "in this paper, the two are considered ..." */
+const OF_THIS_TEXT =
+  /(?:^| )(?:in|throughout|for) (?:the purposes? of )?(?:this|our|the present) (?:thesis|paper|report|guide|document|handbook|book|article|chapter|text|study|manual|page|tutorial|contract|agreement|specification|glossary|catalogue|tender) /;
+
 /** "Kaur regards both terms as synonymous": somebody else does what the construction begins with. */
 function isJudgedByOther(setting: Setting): boolean {
   const { line, first } = setting;
@@ -395,13 +400,14 @@ function isReported(setting: Setting, { relation }: Construction): boolean {
   if (VIEW_BEHIND.test(textOf(setting, last + 1, last + 6))) return true;
   if (ANYONE.test(before) || (SUGGESTING.test(before) && !OWN_VOICE.test(before))) return true;
   if (EARLIER_TEXT.test(before + textOf(setting, first, first + 3))) return true;
+  if (OF_THIS_TEXT.test(textOf(setting, 0, line.length))) return false;
   return relation !== 'alias' && HEARSAY.test(textOf(setting, clauseStart(setting), last + 1)); // "often called" names.
 }
 
 /* ---------------------------------------------------------------- quotation and correction */
 
 const CORRECTION = new RegExp(
-  '(?:^| )(?:there is ,|it does [.,]|apart|upside|backwards|inverted|reversed?|should (?:read|be|say|have been)|erratum|errata|differ|differs|corrected|fixed|different|difference|differences|distinct|distinction|wrong|mistake|mistaken|myth|untrue|false|incorrect|misleading|nonsense|deleted|fallacy|' +
+  '(?:^| )(?:there is ,|it does [.,]|apart|upside|backwards|inverted|reversed?|(?:should|must|ought to) (?:read|be|say|have been)|erratum|errata|differ|differs|corrected|fixed|different|difference|differences|distinct|distinction|wrong|mistake|mistaken|myth|untrue|false|incorrect|misleading|nonsense|deleted|fallacy|' +
     "misconception|disagree|error|confusion|withdrawn|rejected|dropped|struck|criticised|criticized|inaccurate|imprecise|opposite|round|not|n't|never|isn't|aren't|don't|doesn't|none|neither) ",
 );
 /** How many sentences a correction may come after what it corrects. */
@@ -553,6 +559,14 @@ function isItem({ kind, text }: Block): boolean {
   return kind === 'item' || /^\s*(?:\[\w?\]|\(?\w{1,2}\))\s/.test(text);
 }
 
+/** True behind a mark for what is wrong, at the beginning of a line: "✗ ...", "Wrong: ...". */
+export function isMarkedWrong({ block, start }: Sentence): boolean {
+  const before = block.text.slice(0, start - block.start + 12).replaceAll(GONE, '');
+  const line = block.text.slice(0, start - block.start).replaceAll(GONE, '');
+  const own = /^[\s>]*(?:[✗✘❌✖🚫]|(?:wrong|incorrect|bad|avoid|not|don't)\s?:)/iu;
+  return own.test(before) && !/[✓✔✅]/u.test(line);
+}
+
 /** True of a cell in a column such as "Wrong" or "Do not write", or with a column for its correction. */
 export function isBadExample(sentences: readonly Sentence[], at: number): boolean {
   const header = headerOf(sentences, at);
@@ -571,7 +585,7 @@ function isCorrectedBeside(sentences: readonly Sentence[], header: Sentence): bo
   return (
     next?.block.cell?.row === 0 &&
     next.block.cell.table === header.block.cell?.table &&
-    /^(?:printed|corrected|correction|published|instead|better|becomes|changed|revised|edited|should|replacement|replaced|write|preferred) /.test(
+    /^(?:printed|corrected|correction|instead|better|becomes|changed to|should|replacement|replaced|write instead|preferred) /.test(
       normsOf(next),
     )
   );
