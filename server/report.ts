@@ -1,5 +1,5 @@
 import { version } from '../package.json';
-import { type Finding, Lines, type Problem, type Severity, type Span } from './engine';
+import { type Edit, type Finding, Lines, type Problem, type Severity, type Span } from './engine';
 import { type Colors, excerpt, harmless } from './terminal';
 
 /** What became of one file. */
@@ -242,9 +242,21 @@ function jsonFinding(finding: Finding, lines: Lines, text: string): unknown {
       title,
       safe,
       preferred,
-      edits: edits.map((edit) => ({ start: edit.start, end: edit.end, text: edit.text })),
+      edits: inOrder(edits),
     })),
   };
+}
+
+/** The edits in the order of the text, none of which touches another: what is inserted before a replacement is part of it. */
+function inOrder(edits: readonly Edit[]): readonly Edit[] {
+  const ordered: Edit[] = [];
+  for (const { start, end, text } of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    const before = ordered.at(-1);
+    const isInserted = before?.start === start && before.end === start;
+    if (isInserted) ordered.pop();
+    ordered.push({ start, end, text: isInserted ? before.text + text : text });
+  }
+  return ordered;
 }
 
 function jsonSummary({ files, found }: Summary): unknown {

@@ -187,6 +187,18 @@ describe('the JSON report', () => {
     }
   });
 
+  it('gives the edits of a fix in the order of the text, and no two at one place', () => {
+    const { files } = reported(
+      project({ 'a.md': 'M2M evolved from the Internet of Things.\n\nM2M, also known as IoT, grows.\n' }),
+    );
+    type Fixes = readonly { readonly edits: readonly { readonly start: number; readonly end: number }[] }[];
+    const fixes = files[0]!.findings.flatMap((finding) => (finding as unknown as { fixes: Fixes }).fixes);
+    assert.ok(fixes.some(({ edits }) => edits.length > 1));
+    const isInOrder = ({ edits }: Fixes[number]) =>
+      edits.every(({ start }, at) => at === 0 || (edits[at - 1]!.end <= start && edits[at - 1]!.start < start));
+    assert.ok(fixes.every(isInOrder));
+  });
+
   it('counts lines that end with CRLF', () => {
     const { files } = reported(project({ 'a.md': `${CLEAN}\n${MIXED}`.replaceAll('\n', '\r\n') }));
     const { line, column, start } = files[0]!.findings[0]!;
