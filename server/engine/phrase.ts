@@ -209,8 +209,8 @@ function phraseOf(mention: Mention, sentence: Sentence): Phrase {
     place: placeBehind(tokens, last + 1, sentence),
     capital: last > mention.last && sentence.block.kind !== 'heading' && isCapital(head),
     codes: listed(
-      modelAt(tokens, last + 1) ??
-        versionAt(tokens, last + 1) ??
+      versionAt(tokens, last + 1) ??
+        modelAt(tokens, last + 1) ??
         nameCode(tokens, last + 1) ??
         codeIn(tokens.slice(last + 1, last + 9)) ??
         codeBefore(tokens, mention),
