@@ -1,7 +1,7 @@
 import type { Construction, Item } from './construction';
 import { type Block, GONE } from './document';
 import { formsOf, type Token } from './english';
-import { headerOf, isEntry, placeOf, rowAround, type Sentence } from './mention';
+import { headerOf, isEntry, rowAround, type Sentence } from './mention';
 import type { Span } from './text';
 
 /** How far a text stands behind what a sentence says. */
@@ -559,12 +559,14 @@ function isItem({ kind, text }: Block): boolean {
   return kind === 'item' || /^\s*(?:\[\w?\]|\(?\w{1,2}\))\s/.test(text);
 }
 
-/** True behind a mark for what is wrong, at the beginning of a line: "✗ ...", "Wrong: ...". */
+/** How far into a block a mark for what is wrong is looked for. */
+const MARK_REACH = 24;
+const WRONG_MARK = /^[\s>]*(?:[✗✘❌✖🚫]|(?:wrong|incorrect|bad|avoid|not|don't)\s?:)/iu;
+
+/** True in a block that begins with a mark for what is wrong, up to one for what is right: "✗ ...", "Wrong: ...". */
 export function isMarkedWrong({ block, start }: Sentence): boolean {
-  const before = block.text.slice(0, start - block.start + 12).replaceAll(GONE, '');
-  const line = block.text.slice(0, start - block.start).replaceAll(GONE, '');
-  const own = /^[\s>]*(?:[✗✘❌✖🚫]|(?:wrong|incorrect|bad|avoid|not|don't)\s?:)/iu;
-  return own.test(before) && !/[✓✔✅]/u.test(line);
+  if (!WRONG_MARK.test(block.text.slice(0, MARK_REACH).replaceAll(GONE, ''))) return false;
+  return !/[✓✔✅]/u.test(block.text.slice(0, start - block.start));
 }
 
 /** True of a cell in a column such as "Wrong" or "Do not write", or with a column for its correction. */
@@ -581,12 +583,12 @@ export function isBadExample(sentences: readonly Sentence[], at: number): boolea
 
 /** True of a column before one for what is printed or written instead. */
 function isCorrectedBeside(sentences: readonly Sentence[], header: Sentence): boolean {
-  const next = sentences[placeOf(sentences, header) + 1];
+  const column = header.block.cell!.column + 1;
+  const next = rowAround(sentences, header).find((at) => sentences[at]!.block.cell?.column === column);
   return (
-    next?.block.cell?.row === 0 &&
-    next.block.cell.table === header.block.cell?.table &&
+    next !== undefined &&
     /^(?:printed|corrected|correction|instead|better|becomes|changed to|should|replacement|replaced|write instead|preferred) /.test(
-      normsOf(next),
+      normsOf(sentences[next]!),
     )
   );
 }
