@@ -155,7 +155,7 @@ export function readCounted(recall: Recall, known?: readonly (readonly string[])
     const nouns = countedNouns(sentences[at]!);
     return nouns.length > 0 && isNearMention(sentences, at) ? nouns : NONE;
   };
-  return readEach(recall, { before: COUNTING_REACH, after: COUNTING_REACH, read, moved: (nouns) => nouns }, known);
+  return readEach(recall, { before: 0, after: 0, read, moved: (nouns) => nouns }, known);
 }
 
 /** How many sentences around one are looked at for what it counts. */
