@@ -97,6 +97,7 @@ function isHedged({ tokens }: Sentence, mention: Mention): boolean {
   const opening = normsBefore(tokens, mention.first);
   const frame = FRAMES.find(({ before }) => before?.test(opening))?.before;
   const framing = frame ? frame.exec(opening)![0].trim().split(' ').length : 0;
+  // In "That is what X means" the first word reports nothing.
   const isResumed = /^(?:that|this) (?:is|was|'s) /.test(lineOfNorms(tokens.slice(0, 2)));
   const from = isResumed ? 1 : reminderEnd(tokens);
   const all = tokens.flatMap(({ norm }, at) => (from <= at && at < mention.first && norm !== '"' ? [norm] : []));

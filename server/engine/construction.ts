@@ -91,7 +91,7 @@ const CLASSES: Readonly<Record<string, string>> = {
     'branding wording vocabulary terminology words names naming fashion taste',
   likeness: 'synonymy equivalence identity interchangeability sameness',
   idiom:
-    'parlance jargon language speak lingo vocabulary terminology idiom slang tongue dialect wording usage talk press terms words brochures trade money parlance',
+    'parlance jargon language speak lingo vocabulary terminology idiom slang tongue dialect wording usage talk press terms words brochures trade money',
   coat: 'name names coat hat clothes dress guise wrapping sticker flag banner skin heading label title brand branding disguise outfit uniform costume veneer wrapper cloak mask garb jacket suit',
   field:
     'technology technologies technique techniques solution solutions system systems application applications approach approaches concept concepts communication ' +
@@ -127,12 +127,8 @@ export const WHOLES: ReadonlySet<string> = new Set(
 /** Nouns that make a whole field of a term. */
 export const FIELDS: ReadonlySet<string> = new Set(CLASSES.field!.split(' '));
 
-/** Words for a part or a kind. */
-export const KINDS: ReadonlySet<string> = new Set(
-  'part parts subset branch kind kinds type types sort form forms class category area field segment member case'.split(
-    ' ',
-  ),
-);
+/** Words for a part or a kind, in both numbers. */
+export const KINDS: ReadonlySet<string> = new Set(CLASSES.kind!.split(' ').flatMap((noun) => [noun, pluralOf(noun)]));
 
 /** The nouns that may follow "same" in an equation: "the same thing", but not "the same network". */
 export const SAME_WHAT: ReadonlySet<string> = new Set(
@@ -371,7 +367,7 @@ function viewedEnd(items: readonly Item[], from: number): number | undefined {
 
 /** Auxiliaries, adverbs, and what stands between them and a main verb: "is about to", "is on the point of", "keeps". */
 const AUXILIARY: ReadonlySet<string> = new Set(
-  `${CLASSES.adv} ${CLASSES.be} ${CLASSES.modal} has have had having about going set bound due likely to on the point verge brink way in process course of begun began begin beginning begins started starting starts start tends continues continue keeps keep seems seem soon recent years decades over time end years should day`.split(
+  `${CLASSES.adv} ${CLASSES.be} ${CLASSES.modal} has have had having about going set bound due likely to on the point verge brink way in process course of begun began begin beginning begins started starting starts start tends continues continue keeps keep seems seem soon recent years decades over time end should day`.split(
     ' ',
   ),
 );

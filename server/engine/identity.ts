@@ -486,11 +486,11 @@ function sideBySide(first: Phrase, rival: Phrase, all: readonly Phrase[]): boole
   const stands = new Map<Sentence | string, Phrase>();
   for (const phrase of all)
     if (phrase.concept === first.concept) for (const stand of standsOf(phrase)) stands.set(stand, phrase);
-  const isBeside = (phrase: Phrase, other: Phrase | undefined) =>
+  const isApart = (phrase: Phrase, other: Phrase | undefined) =>
     other !== undefined && (phrase.sentence === other.sentence || phrase.sentence.block !== other.sentence.block);
   return all.some(
     (phrase) =>
-      phrase.concept === rival.concept && standsOf(phrase).some((stand) => isBeside(phrase, stands.get(stand))),
+      phrase.concept === rival.concept && standsOf(phrase).some((stand) => isApart(phrase, stands.get(stand))),
   );
 }
 

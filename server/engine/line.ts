@@ -197,7 +197,7 @@ const LONGEST_REFERENCE = 8;
 
 /** The bracket that closes a reference to another place: "(see chapter 3)", "(Figure 2)". */
 function referenceEnd(tokens: readonly Token[], index: number): number | undefined {
-  if (!/^[([]$/.test(tokens[index]!.norm) || !REFERRING.test(tokens[index + 1]?.norm ?? '')) return undefined;
+  if (!/^[([]$/.test(tokens[index]!.norm) || !REFERENCE_WORD.test(tokens[index + 1]?.norm ?? '')) return undefined;
   const closing = tokens.slice(index, index + 2 + LONGEST_REFERENCE).findIndex(({ norm }) => /^[)\]]$/.test(norm));
   const inside = tokens.slice(index + 1, index + closing);
   const isNumbered =
@@ -205,7 +205,7 @@ function referenceEnd(tokens: readonly Token[], index: number): number | undefin
   return closing > 0 && isNumbered ? index + closing : undefined;
 }
 
-const REFERRING =
+const REFERENCE_WORD =
   /^(?:see|cf|fig|figure|figures|table|section|sect|sec|chapter|ch|page|pp?|clause|annex|appendix|article|part)$/;
 
 /** Square brackets gloss like round ones. */
