@@ -133,6 +133,8 @@ export class Client {
     this.process = spawn(process.execPath, ['dist/server.js', '--stdio'], { cwd: root, stdio: 'pipe' });
     this.exited = new Promise((done) => this.process.on('exit', (code) => done(code)));
     const reader = new StreamMessageReader(this.process.stdout!);
+    // A server that is killed within a message would leave a timer that renews itself for ever.
+    reader.partialMessageTimeout = 0;
     const writer = new StreamMessageWriter(this.process.stdin!);
     this.connection = createMessageConnection(reader, writer);
     this.connection.onError(() => {});
